@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target per floor of the house; dependencies point down only (see ARCHITECTURE.md).
+// Build with `--explicit-target-dependency-import-check error`, as the Makefile does.
+let package = Package(
+    name: "noticeboard",
+    products: [.executable(name: "noticeboard", targets: ["noticeboard"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "Formats", dependencies: ["CCmark", "CYAML"]),
+        .target(name: "Statistics", dependencies: ["Formats"]),
+        .target(name: "Templates", plugins: ["EmbedTemplates"]),
+        .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"]),
+        .target(
+            name: "NoticeboardCommand",
+            dependencies: [
+                "Formats", "Noticeboard", "Templates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"]),
+        .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
+        .plugin(
+            name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Statistics"]),
+        .testTarget(
+            name: "NoticeboardTests",
+            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Templates"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,120 @@
+/// One thing to tell the writer: what is wrong, where in their file, and what to type instead.
+///
+/// Flat and self-contained, so that it can be buffered, cached and replayed without the source. `id` is stable and
+/// documented in docs/diagnostics.md.
+public struct Diagnostic: Sendable, Equatable {
+    public enum Severity: String, Sendable, Comparable {
+        /// Nothing is published.
+        case error
+        /// Repaired in memory; the site is published.
+        case warning
+
+        public static func < (a: Severity, b: Severity) -> Bool { a == .error && b == .warning }
+    }
+
+    /// A sentence in Chinese and in English.
+    public struct Text: Sendable, Equatable {
+        public let zh: String
+        public let en: String
+
+        public init(_ zh: String, _ en: String) {
+            self.zh = zh
+            self.en = en
+        }
+    }
+
+    /// A place in a file. Lines and columns count from 1; columns and `length` count characters, not bytes.
+    /// `excerpt` is the whole line, and is absent where it could show a personal value.
+    public struct Location: Sendable, Equatable {
+        public var path: String
+        public var line: Int
+        public var column: Int
+        public var length: Int
+        public var excerpt: String?
+
+        public init(path: String, line: Int = 0, column: Int = 0, length: Int = 0, excerpt: String? = nil) {
+            self.path = path
+            self.line = line
+            self.column = column
+            self.length = length
+            self.excerpt = excerpt
+        }
+    }
+
+    /// A second place that explains the first.
+    public struct Note: Sendable, Equatable {
+        public let location: Location
+        public let message: Text
+
+        public init(_ location: Location, _ message: Text) {
+            self.location = location
+            self.message = message
+        }
+    }
+
+    public let severity: Severity
+    public let id: String
+    public var location: Location
+    public let message: Text
+    public let fix: Text
+    public var notes: [Note]
+
+    public init(
+        _ severity: Severity, _ id: String, at location: Location, _ message: Text, fix: Text, notes: [Note] = []
+    ) {
+        self.severity = severity
+        self.id = id
+        self.location = location
+        self.message = message
+        self.fix = fix
+        self.notes = notes
+    }
+
+    /// A diagnostic about a file as a whole.
+    public init(_ severity: Severity, _ id: String, in path: String, _ zh: String, _ en: String, fix: Text) {
+        self.init(severity, id, at: Location(path: path), .init(zh, en), fix: fix)
+    }
+}
+
+extension SourceFile {
+    /// The place of a byte range. `confidential` leaves the excerpt out (person counts, personal values).
+    public func location(_ range: Range<Int>, confidential: Bool = false) -> Diagnostic.Location {
+        let line = self.line(at: range.lowerBound)
+        let start = min(range.lowerBound, line.upperBound)
+        return Diagnostic.Location(
+            path: path, line: lineNumber(at: range.lowerBound),
+            column: text(line.lowerBound..<start).count + 1,
+            length: max(1, text(start..<max(start, min(range.upperBound, line.upperBound))).count),
+            excerpt: confidential ? nil : text(line))
+    }
+
+    public func error(
+        _ id: String, at range: Range<Int>, _ zh: String, _ en: String, fix: Diagnostic.Text,
+        notes: [Diagnostic.Note] = [], confidential: Bool = false
+    ) -> Diagnostic {
+        Diagnostic(
+            .error, id, at: location(range, confidential: confidential), .init(zh, en), fix: fix, notes: notes)
+    }
+
+    public func warning(
+        _ id: String, at range: Range<Int>, _ zh: String, _ en: String, fix: Diagnostic.Text,
+        confidential: Bool = false
+    ) -> Diagnostic {
+        Diagnostic(.warning, id, at: location(range, confidential: confidential), .init(zh, en), fix: fix)
+    }
+}
+
+extension Sequence<Diagnostic> {
+    /// In file, line and column order, so that the same content always tells the same story; without repetitions.
+    public func ordered() -> [Diagnostic] {
+        let sorted = self.sorted { a, b in
+            let (p, q) = (a.location, b.location)
+            return (p.path, p.line, p.column, a.id, a.message.en) < (q.path, q.line, q.column, b.id, b.message.en)
+        }
+        var result: [Diagnostic] = []
+        for diagnostic in sorted where result.last != diagnostic { result.append(diagnostic) }
+        return result
+    }
+
+    public var hasErrors: Bool { contains { $0.severity == .error } }
+}

@@ -1,0 +1,111 @@
+/// How diagnostics are written out.
+public enum DiagnosticFormat: String, Sendable, CaseIterable {
+    /// For people: message in both languages, the line with a caret below it, the fix.
+    case text
+    /// One line each, for editors and `grep`.
+    case line
+    /// One JSON object a line, for programs.
+    case json
+
+    public func render(_ diagnostic: Diagnostic) -> String {
+        switch self {
+        case .text: human(diagnostic)
+        case .line: oneLine(diagnostic)
+        case .json: jsonObject(diagnostic)
+        }
+    }
+}
+
+extension Diagnostic.Location: CustomStringConvertible {
+    /// `path:line:column`, or the path alone for a file as a whole.
+    public var description: String { line == 0 ? path : "\(path):\(line):\(column)" }
+}
+
+/// Columns that a terminal gives a text: two for East Asian wide and full-width characters (UAX #11), none for marks.
+func displayWidth(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + scalarWidth($1) }
+}
+
+private func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F, 0xFEFF: 0
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+        0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+        2
+    // Ambiguous in UAX #11, but wide in the Chinese fonts of a terminal.
+    case 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2030: 2
+    default: 1
+    }
+}
+
+private func human(_ d: Diagnostic) -> String {
+    let (zh, en) = d.severity == .error ? ("错误", "error") : ("提醒", "warning")
+    var lines = ["\(d.location): \(zh) \(en) [\(d.id)]", "  \(d.message.zh)", "  \(d.message.en)"]
+    lines += excerpt(d.location)
+    for note in d.notes {
+        lines += ["  \(note.location): \(note.message.zh) \(note.message.en)"]
+    }
+    lines += ["  改法：\(d.fix.zh)", "  Fix: \(d.fix.en)"]
+    return lines.joined(separator: "\n")
+}
+
+/// The line and a caret under the place. Tabs become one space, so that both lines agree.
+private func excerpt(_ location: Diagnostic.Location) -> [String] {
+    guard let text = location.excerpt, location.line > 0 else { return [] }
+    let line = text.map { $0 == "\t" ? " " : String($0) }
+    let before = line.prefix(location.column - 1).joined()
+    let marked = line.dropFirst(location.column - 1).prefix(location.length).joined()
+    let number = "\(location.line)"
+    let gutter = String(repeating: " ", count: number.count)
+    let carets = "^" + String(repeating: "~", count: max(0, displayWidth(marked) - 1))
+    return [
+        "  \(number) | \(line.joined())",
+        "  \(gutter) | \(String(repeating: " ", count: displayWidth(before)))\(carets)",
+    ]
+}
+
+private func oneLine(_ d: Diagnostic) -> String {
+    "\(d.location): \(d.severity.rawValue): [\(d.id)] \(d.message.zh) \(d.message.en) "
+        + "改法：\(d.fix.zh) Fix: \(d.fix.en)"
+}
+
+private func jsonObject(_ d: Diagnostic) -> String {
+    var fields = [
+        "\"severity\":\(jsonString(d.severity.rawValue))", "\"id\":\(jsonString(d.id))", jsonLocation(d.location),
+        "\"message\":\(jsonText(d.message))", "\"fix\":\(jsonText(d.fix))",
+    ]
+    if !d.notes.isEmpty {
+        let notes = d.notes.map { "{\(jsonLocation($0.location)),\"message\":\(jsonText($0.message))}" }
+        fields.append("\"notes\":[\(notes.joined(separator: ","))]")
+    }
+    return "{\(fields.joined(separator: ","))}"
+}
+
+private func jsonLocation(_ location: Diagnostic.Location) -> String {
+    let path = "\"file\":\(jsonString(location.path))"
+    return location.line == 0 ? path : path + ",\"line\":\(location.line),\"column\":\(location.column)"
+}
+
+private func jsonText(_ text: Diagnostic.Text) -> String {
+    "{\"zh\":\(jsonString(text.zh)),\"en\":\(jsonString(text.en))}"
+}
+
+/// A JSON string literal (RFC 8259 §7).
+public func jsonString(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"": result += "\\\""
+        case "\\": result += "\\\\"
+        case "\n": result += "\\n"
+        case "\r": result += "\\r"
+        case "\t": result += "\\t"
+        case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            let hex = String(scalar.value, radix: 16)
+            result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+    return result + "\""
+}

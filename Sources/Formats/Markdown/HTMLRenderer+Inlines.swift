@@ -1,0 +1,129 @@
+extension HTMLRenderer {
+    mutating func putEscaped(_ literal: UnsafeBufferPointer<UInt8>) {
+        guard options.chinese, literal.contains(EmphasisMarks.marker[0]) else {
+            return appendEscaped(literal, to: &document.html)
+        }
+        EmphasisMarks.strip(literal).withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
+    }
+
+    mutating func renderInlines(of parent: MarkdownNode) {
+        inlineDepth += 1
+        defer { inlineDepth -= 1 }
+        if options.siteRules, inlineDepth > 50 { return }
+        for node in parent.children { renderInline(node) }
+    }
+
+    private mutating func renderInline(_ node: MarkdownNode) {
+        switch node.kind {
+        case .text: renderText(node)
+        case .softBreak: renderSoftBreak(node)
+        case .lineBreak: renderLineBreak(node)
+        case .code:
+            put("<code>")
+            putEscaped(node.literal)
+            put("</code>")
+            lastScalar = nil
+        case .htmlInline:
+            if options.siteRules { refuseHTML(node.literal) } else { document.html += EmphasisMarks.strip(node.literal) }
+        case .emphasis:
+            put("<em>")
+            renderInlines(of: node)
+            put("</em>")
+        case .strong:
+            put("<strong>")
+            renderInlines(of: node)
+            put("</strong>")
+        case .link: renderLink(node)
+        case .image: renderImage(node)
+        default: renderInlines(of: node)
+        }
+    }
+
+    private mutating func renderText(_ node: MarkdownNode) {
+        var literal = node.literal
+        if options.siteRules, node.previous.map({ $0.kind == .softBreak || $0.kind == .lineBreak }) ?? isFirst(node) {
+            literal = withoutIndent(literal)
+        }
+        putEscaped(literal)
+        lastScalar = lastScalarOf(literal) ?? lastScalar
+    }
+
+    private func isFirst(_ node: MarkdownNode) -> Bool { node.parent?.kind == .paragraph }
+
+    /// Indents of U+3000 pasted from Word are taken off, with a warning.
+    private mutating func withoutIndent(_ literal: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        var start = 0
+        while start + 3 <= literal.count, literal[start] == 0xE3, literal[start + 1] == 0x80, literal[start + 2] == 0x80 {
+            start += 3
+        }
+        if start == 0 { return literal }
+        let line = text.range(fromLine: block.line, to: block.line)
+        let place = text.source.bytes[line].firstRange(of: [0xE3, 0x80, 0x80]) ?? line
+        diagnostics.append(
+            text.source.warning(
+                "markdown.pasted-indent", at: place.lowerBound..<place.lowerBound + start, "段首有全角空格缩进，已去掉（网页自动排版）。",
+                "The paragraph is indented with full-width spaces; they were removed.",
+                fix: .init("删去段首的全角空格。", "Delete the spaces at the start of the paragraph.")))
+        return UnsafeBufferPointer(rebasing: literal[start...])
+    }
+
+    private mutating func renderSoftBreak(_ node: MarkdownNode) {
+        block.line += 1
+        if options.chinese, lastScalar?.isIdeographic ?? false, firstScalar(after: node)?.isIdeographic ?? false { return }
+        put("\n")
+    }
+
+    private mutating func renderLineBreak(_ node: MarkdownNode) {
+        let isBroken = options.siteRules && breaksWord(node)
+        block.line += 1
+        if isBroken { return }
+        put("<br />\n")
+    }
+
+    /// A hard break after a long line, between two Han letters, comes from text that was wrapped by another program.
+    private mutating func breaksWord(_ node: MarkdownNode) -> Bool {
+        guard let before = lastScalar, let after = firstScalar(after: node), before.isIdeographic, after.isIdeographic,
+            before.properties.isAlphabetic, after.properties.isAlphabetic
+        else { return false }
+        let line = text.range(fromLine: block.line, to: block.line)
+        guard text.source.text(line).trimmed.count >= 20 else { return false }
+        diagnostics.append(
+            text.source.warning(
+                "markdown.broken-line", at: line.upperBound..<line.upperBound, "一句话在行尾被硬换行断开，已接上。",
+                "A sentence is cut by a hard line break; the lines were joined.",
+                fix: .init("删去行尾的两个空格或“\\”，把两行并成一行。", "Delete the two spaces or “\\” at the line's end.")))
+        return true
+    }
+
+    private func firstScalar(after node: MarkdownNode) -> Unicode.Scalar? {
+        var next = node.next
+        while let child = next?.firstChild { next = child }
+        guard let next, next.kind == .text || next.kind == .code else { return nil }
+        return String(decoding: EmphasisMarks.strip(next.literal).prefix(4), as: UTF8.self).unicodeScalars.first
+    }
+
+    private func lastScalarOf(_ literal: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+        String(decoding: EmphasisMarks.strip(literal).suffix(8), as: UTF8.self).unicodeScalars.last
+    }
+
+    /// The words of a node, as a reader sees them.
+    func plainText(of node: MarkdownNode) -> String {
+        var bytes: [UInt8] = []
+        collectText(of: node, into: &bytes, depth: 0)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func collectText(of node: MarkdownNode, into bytes: inout [UInt8], depth: Int) {
+        if options.siteRules, depth > 100 { return }
+        switch node.kind {
+        case .text, .code: bytes += EmphasisMarks.strip(node.literal)
+        case .softBreak, .lineBreak:
+            let before = String(decoding: bytes.suffix(4), as: UTF8.self).unicodeScalars.last
+            let joins = options.chinese && (before?.isIdeographic ?? false) && (firstScalar(after: node)?.isIdeographic ?? false)
+            if !joins { bytes.append(32) }
+        default:
+            for child in node.children { collectText(of: child, into: &bytes, depth: depth + 1) }
+            if node.kind == .paragraph, node.next != nil { bytes.append(32) }
+        }
+    }
+}

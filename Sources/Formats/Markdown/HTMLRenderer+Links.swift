@@ -1,0 +1,146 @@
+extension HTMLRenderer {
+    mutating func renderLink(_ node: MarkdownNode) {
+        let url = EmphasisMarks.strip(node.url)
+        put("<a href=\"")
+        let kind = options.siteRules ? putAddress(url, of: node) : putPlain(url)
+        put("\"")
+        putTitle(node)
+        if kind == .outside { put(" rel=\"external noopener noreferrer\"") }
+        put(">")
+        renderInlines(of: node)
+        put("</a>")
+    }
+
+    mutating func renderImage(_ node: MarkdownNode) {
+        let url = EmphasisMarks.strip(node.url)
+        let words = plainText(of: node)
+        if options.siteRules, words.trimmed.isEmpty { refuseImage(url) }
+        put("<img src=\"")
+        if options.siteRules { _ = putAddress(url, of: node) } else { _ = putPlain(url) }
+        put("\" alt=\"")
+        appendEscaped(words, to: &document.html)
+        put("\"")
+        putTitle(node)
+        if options.siteRules { put(" loading=\"lazy\"") }
+        put(" />")
+    }
+
+    /// Raw HTML is never passed through: it could break the page, and no reviewer reads it.
+    mutating func refuseHTML(_ literal: UnsafeBufferPointer<UInt8>) {
+        let bytes = EmphasisMarks.strip(literal)
+        let firstLine = Array(bytes.prefix { $0 != 10 && $0 != 13 })
+        diagnostics.append(
+            text.source.error(
+                "markdown.raw-html", at: find(firstLine), "正文里有HTML代码，不能使用。", "The body contains raw HTML.",
+                fix: .init(
+                    "改用Markdown写法；若是要显示“<”，写成“\\<”。", "Use Markdown instead; to show a “<”, write “\\<”.")))
+    }
+}
+
+private enum AddressKind {
+    case inside, outside, refused
+}
+
+extension HTMLRenderer {
+    private mutating func putPlain(_ url: [UInt8]) -> AddressKind {
+        appendHref(url, to: &document.html)
+        return .inside
+    }
+
+    private mutating func putTitle(_ node: MarkdownNode) {
+        let title = EmphasisMarks.strip(node.title)
+        if title.isEmpty { return }
+        put(" title=\"")
+        title.withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
+        put("\"")
+    }
+
+    private mutating func putAddress(_ url: [UInt8], of node: MarkdownNode) -> AddressKind {
+        let address = String(decoding: url, as: UTF8.self)
+        let range = find(url)
+        switch kind(of: address) {
+        case .outside:
+            if node.kind == .image {
+                refuseOutsideImage(range)
+                return .refused
+            }
+            appendHref(url, to: &document.html)
+            document.outsideLinks.append(address)
+            return .outside
+        case .refused:
+            refuseAddress(range)
+            return .refused
+        case .inside:
+            let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            document.links.append(
+                .init(
+                    offset: document.html.count, path: percentDecoded(parts[0]),
+                    fragment: parts.count > 1 ? percentDecoded(parts[1]) : nil, range: range,
+                    isImage: node.kind == .image))
+            return .inside
+        }
+    }
+
+    /// Only a few schemes lead outside; whatever else looks like a scheme is refused, so no spelling of
+    /// `javascript:` gets by.
+    private func kind(of address: String) -> AddressKind {
+        let lowercased = address.lowercased()
+        if ["http://", "https://", "mailto:", "tel:"].contains(where: lowercased.hasPrefix) { return .outside }
+        let beforePath = address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }
+        let isNetworkPath = address.hasPrefix("//") || address.contains("\\")
+        let hasControls = address.unicodeScalars.contains { $0.value < 32 }
+        return beforePath.contains(":") || isNetworkPath || hasControls ? .refused : .inside
+    }
+
+    /// The place of an address, or of any piece of source, in the block being written; its line where it is not found
+    /// (a reference whose definition stands elsewhere).
+    private mutating func find(_ bytes: [UInt8]) -> Range<Int> {
+        let end = max(block.range.upperBound, block.cursor)
+        if !bytes.isEmpty, let found = text.source.bytes[block.cursor..<end].firstRange(of: bytes) {
+            block.cursor = found.upperBound
+            return found
+        }
+        return text.range(fromLine: block.line, to: block.line)
+    }
+
+    private mutating func refuseAddress(_ range: Range<Int>) {
+        diagnostics.append(
+            text.source.error(
+                "link.unsafe", at: range, "这种链接地址不安全，不能使用。", "This kind of address is unsafe.",
+                fix: .init(
+                    "只可链接到本站文件，或以https://、http://、tel:、mailto:开头的地址。",
+                    "Link to a file of the site, or to an https:, http:, tel: or mailto: address.")))
+    }
+
+    private mutating func refuseOutsideImage(_ range: Range<Int>) {
+        diagnostics.append(
+            text.source.error(
+                "image.outside", at: range, "图片在外站，本站不向外站取图。", "The image is on another site.",
+                fix: .init("把图片存到content/files/，再用相对路径引用。", "Save it below content/files/ and refer to it there.")))
+    }
+
+    private mutating func refuseImage(_ url: [UInt8]) {
+        let saved = block.cursor
+        diagnostics.append(
+            text.source.error(
+                "image.no-description", at: find(url), "图片没有说明文字，看不见图的家长无法得知内容。",
+                "The image has no alternative text.",
+                fix: .init("写成![图片内容说明](地址)。", "Write ![what it shows](address).")))
+        block.cursor = saved
+    }
+
+    private func percentDecoded(_ text: Substring) -> String {
+        guard text.contains("%") else { return String(text) }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,245 @@
+/// Writes libcmark's tree as HTML: byte for byte what CommonMark shows when the site's rules are off.
+///
+/// This file holds the blocks; inlines and links have files of their own.
+struct HTMLRenderer {
+    let text: MarkdownText
+    let options: MarkdownOptions
+    let tables: [MarkdownNode: PipeTable]
+    var document = Document()
+    var diagnostics: [Diagnostic] = []
+    var ids = HeadingIDs()
+    /// The block whose inlines are being written: its lines, and how far its addresses have been found.
+    var block = BlockPosition()
+    /// The last character written as text, to decide about spaces at line ends.
+    var lastScalar: Unicode.Scalar?
+    private var currentHeading = ""
+    var inlineDepth = 0
+    private var depth = 0
+
+    init(text: MarkdownText, options: MarkdownOptions, tables: [MarkdownNode: PipeTable]) {
+        self.text = text
+        self.options = options
+        self.tables = tables
+    }
+
+    mutating func render(_ tree: MarkdownTree) {
+        withExtendedLifetime(tree) { renderBlocks(of: tree.root) }
+        document.anchors = ids.used
+    }
+
+    mutating func put(_ string: StaticString) {
+        document.html.append(contentsOf: UnsafeBufferPointer(start: string.utf8Start, count: string.utf8CodeUnitCount))
+    }
+
+    mutating func put(_ string: String) { document.html += string.utf8 }
+
+    /// libcmark starts each block on a new line, unless nothing has been written yet.
+    mutating func newLine() {
+        if let last = document.html.last, last != 10 { document.html.append(10) }
+    }
+}
+
+/// Where in the source the inlines of a block are.
+struct BlockPosition {
+    var range: Range<Int> = 0..<0
+    var line = 1
+    /// Addresses are found in order; the next search starts here.
+    var cursor = 0
+}
+
+/// Deeper nesting than this is refused when the site's rules are on.
+private let depthLimit = 50
+
+extension HTMLRenderer {
+    private mutating func renderBlocks(of parent: MarkdownNode) {
+        depth += 1
+        defer { depth -= 1 }
+        if options.siteRules, depth > depthLimit { return refuseDepth(parent) }
+        for node in parent.children { renderBlock(node) }
+    }
+
+    private mutating func renderBlock(_ node: MarkdownNode) {
+        if node.startLine > 0 {
+            block.range = text.range(fromLine: node.startLine, to: node.endLine)
+            block.line = node.startLine
+            block.cursor = block.range.lowerBound
+        }
+        lastScalar = nil
+        if let table = tables[node] { return render(table) }
+        switch node.kind {
+        case .blockQuote: wrap(node, "<blockquote>", "</blockquote>")
+        case .list: renderList(node)
+        case .item: renderItem(node)
+        case .codeBlock: renderCode(node)
+        case .htmlBlock: renderHTML(node)
+        case .paragraph: renderParagraph(node)
+        case .heading: renderHeading(node)
+        case .thematicBreak:
+            newLine()
+            put("<hr />\n")
+        default: renderBlocks(of: node)
+        }
+    }
+
+    private mutating func wrap(_ node: MarkdownNode, _ open: StaticString, _ close: StaticString) {
+        newLine()
+        put(open)
+        put("\n")
+        renderBlocks(of: node)
+        newLine()
+        put(close)
+        put("\n")
+    }
+
+    private mutating func renderList(_ node: MarkdownNode) {
+        guard node.isOrderedList else { return wrap(node, "<ul>", "</ul>") }
+        newLine()
+        put(node.listStart == 1 ? "<ol>\n" : "<ol start=\"\(node.listStart)\">\n")
+        let isTopLevel = node.parent?.kind == .document
+        for (index, item) in node.children.enumerated() {
+            renderItem(item, number: isTopLevel ? node.listStart + index : nil)
+        }
+        put("</ol>\n")
+    }
+
+    private mutating func renderItem(_ node: MarkdownNode, number: Int? = nil) {
+        newLine()
+        put("<li")
+        if options.siteRules, let number, !currentHeading.isEmpty {
+            let id = ids.claim("\(currentHeading)-\(number)")
+            put(" id=\"\(id)\"")
+            document.numberedItems.append(
+                .init(heading: currentHeading, number: number, id: id, text: plainText(of: node).trimmed))
+        }
+        put(">")
+        renderBlocks(of: node)
+        put("</li>\n")
+    }
+
+    private mutating func renderParagraph(_ node: MarkdownNode) {
+        let isTight = node.parent?.parent.map { $0.kind == .list && $0.isTight } ?? false
+        if isTight { return renderInlines(of: node) }
+        newLine()
+        put("<p>")
+        renderInlines(of: node)
+        put("</p>\n")
+        if options.siteRules, node.parent?.kind == .document { note(paragraph: node) }
+    }
+
+    private mutating func note(paragraph node: MarkdownNode) {
+        let words = plainText(of: node)
+        if document.lead.isEmpty { document.lead = words }
+        document.paragraphs.append((currentHeading, words))
+    }
+
+    private mutating func renderHeading(_ node: MarkdownNode) {
+        newLine()
+        guard options.siteRules else {
+            put("<h\(node.headingLevel)>")
+            renderInlines(of: node)
+            put("</h\(node.headingLevel)>\n")
+            return
+        }
+        var level = node.headingLevel
+        if level == 1 {
+            warnAboutTopHeading()
+            level = 2
+        }
+        var words = plainText(of: node)
+        let explicit = HeadingIDs.explicit(words)
+        words = explicit?.words ?? words
+        let id = ids.claim(explicit?.id ?? HeadingIDs.slug(words))
+        put("<h\(level) id=\"")
+        appendEscaped(id, to: &document.html)
+        put("\">")
+        renderInlines(of: node)
+        if explicit != nil { dropExplicitID() }
+        put("</h\(level)>\n")
+        currentHeading = id
+        document.headings.append(.init(level: level, id: id, text: words))
+    }
+
+    /// Takes the ` {#id}` off that was written with the heading's words; none of its characters is ever escaped.
+    private mutating func dropExplicitID() {
+        while document.html.popLast() != UInt8(ascii: "{") {}
+        while document.html.last == UInt8(ascii: " ") { document.html.removeLast() }
+    }
+
+    private mutating func renderCode(_ node: MarkdownNode) {
+        newLine()
+        let info = EmphasisMarks.strip(node.fenceInfo).prefix { $0 != 32 && $0 != 9 && $0 != 10 }
+        if info.isEmpty {
+            put("<pre><code>")
+        } else {
+            put("<pre><code class=\"language-")
+            Array(info).withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
+            put("\">")
+        }
+        putEscaped(node.literal)
+        put("</code></pre>\n")
+    }
+
+    private mutating func render(_ table: PipeTable) {
+        newLine()
+        if let lead = table.lead {
+            put("<p>")
+            renderInlines(of: lead)
+            put("</p>\n")
+        }
+        if options.siteRules { put("<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">\n") }
+        put("<table>\n<thead>\n")
+        render(row: table.row(0), of: table, cell: "th")
+        put("</thead>\n")
+        if table.rowCount > 1 {
+            put("<tbody>\n")
+            for row in 1..<table.rowCount { render(row: table.row(row), of: table, cell: "td") }
+            put("</tbody>\n")
+        }
+        put("</table>\n")
+        if options.siteRules { put("</div>\n") }
+        if table.endsInBreak { put("<hr />\n") }
+    }
+
+    private mutating func render(row: ArraySlice<MarkdownNode>, of table: PipeTable, cell tag: String) {
+        put("<tr>\n")
+        for (node, alignment) in zip(row, table.alignments) {
+            put("<\(tag)")
+            if options.siteRules, tag == "th" { put(" scope=\"col\"") }
+            if alignment != .none {
+                put(options.siteRules ? " class=\"\(alignment.rawValue)\"" : " align=\"\(alignment.rawValue)\"")
+            }
+            put(">")
+            lastScalar = nil
+            renderInlines(of: node)
+            put("</\(tag)>\n")
+        }
+        put("</tr>\n")
+    }
+}
+
+extension HTMLRenderer {
+    private mutating func renderHTML(_ node: MarkdownNode) {
+        newLine()
+        if options.siteRules { return refuseHTML(node.literal) }
+        document.html += EmphasisMarks.strip(node.literal)
+        newLine()
+    }
+
+    private mutating func warnAboutTopHeading() {
+        diagnostics.append(
+            text.source.warning(
+                "markdown.top-heading", at: text.range(fromLine: block.line, to: block.line),
+                "正文里用了一级标题“#”，已按二级显示（一级是通知标题）。",
+                "The body uses a level 1 heading; shown as level 2 (level 1 is the page's title).",
+                fix: .init("把“#”改为“##”。", "Write “##” instead of “#”.")))
+    }
+
+    private mutating func refuseDepth(_ node: MarkdownNode) {
+        guard !diagnostics.contains(where: { $0.id == "markdown.too-deep" }) else { return }
+        diagnostics.append(
+            text.source.error(
+                "markdown.too-deep", at: block.range, "引用或列表嵌套超过\(depthLimit)层。",
+                "Quotes or lists are nested deeper than \(depthLimit) levels.",
+                fix: .init("减少“>”或列表的层数。", "Use fewer levels.")))
+    }
+}

@@ -1,0 +1,46 @@
+/// CommonMark 0.30 through libcmark, with pipe tables and two corrections for Chinese text.
+public enum Markdown {
+    /// Renders the Markdown in `body` of the file (default: all of it).
+    public static func render(
+        _ source: SourceFile, body: Range<Int>? = nil, options: MarkdownOptions = MarkdownOptions(),
+        into diagnostics: inout [Diagnostic]
+    ) -> Document {
+        let text = MarkdownText(source: source, body: body ?? 0..<source.bytes.count)
+        let bytes = options.chinese ? EmphasisMarks.insert(into: text.bytes) : Array(text.bytes)
+        var tree = MarkdownTree(bytes)
+        var tables: [MarkdownNode: PipeTable] = [:]
+        if options.tables, bytes.contains(UInt8(ascii: "|")) {
+            let finder = TableFinder(text: text, chinese: options.chinese)
+            if let patched = finder.patchDelimitersReadAsLists(in: tree, bytes: bytes) { tree = MarkdownTree(patched) }
+            tables = finder.tables(in: tree)
+        }
+        var renderer = HTMLRenderer(text: text, options: options, tables: tables)
+        renderer.render(tree)
+        diagnostics += renderer.diagnostics
+        return renderer.document
+    }
+}
+
+/// The Markdown part of a file, by lines.
+struct MarkdownText {
+    let source: SourceFile
+    let body: Range<Int>
+    /// Ranges of the body's lines in the file, without line ends; libcmark's line n is `lines[n - 1]`.
+    let lines: [Range<Int>]
+
+    init(source: SourceFile, body: Range<Int>) {
+        self.source = source
+        self.body = body
+        lines = source.lines(in: body)
+    }
+
+    var bytes: ArraySlice<UInt8> { source.bytes[body] }
+
+    /// The file's bytes from one line to another, both counted from 1 and included.
+    func range(fromLine first: Int, to last: Int) -> Range<Int> {
+        guard !lines.isEmpty else { return body.lowerBound..<body.lowerBound }
+        let start = lines[min(max(first, 1), lines.count) - 1].lowerBound
+        let end = lines[min(max(last, 1), lines.count) - 1].upperBound
+        return start..<max(start, end)
+    }
+}

@@ -1,0 +1,213 @@
+/// A GFM pipe table (GFM spec 0.29, §4.10), its cells parsed as inlines.
+///
+/// `cells` is a tree of its own: first the paragraph that stood above the table without a blank line, if any, then a
+/// heading per cell (a heading's content is inlines on one line, which is just what a cell's is).
+struct PipeTable {
+    enum Alignment: String {
+        case none = "", left, center, right
+    }
+
+    let alignments: [Alignment]
+    let rowCount: Int
+    let lead: MarkdownNode?
+    let cells: [MarkdownNode]
+    /// Whether a `---` line below the last row, read as a heading's underline, is a thematic break after the table.
+    let endsInBreak: Bool
+    fileprivate let tree: MarkdownTree
+
+    /// Row 0 is the header.
+    func row(_ index: Int) -> ArraySlice<MarkdownNode> {
+        cells[index * alignments.count..<(index + 1) * alignments.count]
+    }
+}
+
+/// Finds tables among the paragraphs of a tree, by their source lines: the tree alone does not suffice, because it has
+/// already undone escapes and merged lines.
+struct TableFinder {
+    let text: MarkdownText
+    let chinese: Bool
+
+    func tables(in tree: MarkdownTree) -> [MarkdownNode: PipeTable] {
+        var tables: [MarkdownNode: PipeTable] = [:]
+        visitBlocks(tree.root) { node in
+            if node.kind == .paragraph || node.kind == .heading, let table = table(at: node) { tables[node] = table }
+        }
+        return tables
+    }
+
+    /// A delimiter row such as `- | -` has been read as a list. Returns `bytes` with its first `-` as a `:`, which keeps
+    /// it in the paragraph (the row itself is later read from the source), or nil where there is none.
+    func patchDelimitersReadAsLists(in tree: MarkdownTree, bytes: [UInt8]) -> [UInt8]? {
+        var lines: [Int] = []
+        visitBlocks(tree.root) { node in
+            guard node.kind == .list, !node.isOrderedList, let paragraph = node.previous, paragraph.kind == .paragraph,
+                node.startLine == paragraph.endLine + 1, node.startLine <= text.lines.count
+            else { return }
+            let above = contentLines(of: paragraph).last.map(cells(of:))?.count
+            let line = text.lines[node.startLine - 1]
+            let row = stripped(line, ancestors: ancestors(of: node))
+            if let delimiter = delimiters(row), delimiter.count == above { lines.append(node.startLine) }
+        }
+        if lines.isEmpty { return nil }
+        var patched = bytes
+        let ranges = SourceFile(path: "", bytes: bytes).lines()
+        for line in lines {
+            if let dash = patched[ranges[line - 1]].firstIndex(of: UInt8(ascii: "-")) { patched[dash] = UInt8(ascii: ":") }
+        }
+        return patched
+    }
+}
+
+extension TableFinder {
+    private func table(at node: MarkdownNode) -> PipeTable? {
+        var lines = contentLines(of: node)
+        let isHeading = node.kind == .heading
+        if isHeading, text.source.bytes[lines.first ?? 0..<0].first == UInt8(ascii: "#") { return nil }
+        guard lines.count >= 2, let index = delimiterIndex(lines), let alignments = delimiters(lines[index]) else {
+            return nil
+        }
+        let underline = isHeading ? lines.removeLast() : nil
+        guard index < lines.count else { return nil }
+        let endsInBreak = underline.map { $0.count >= 3 && text.source.bytes[$0].allSatisfy { $0 == UInt8(ascii: "-") } } ?? false
+        if let underline, !endsInBreak { lines.append(underline) }
+        let rows = [lines[index - 1]] + lines[(index + 1)...]
+        return parsedTable(lead: lines[..<(index - 1)], rows: rows, alignments: alignments, endsInBreak: endsInBreak)
+    }
+
+    /// The first line that is a delimiter row for the line above it.
+    private func delimiterIndex(_ lines: [Range<Int>]) -> Int? {
+        (1..<lines.count).first { index in
+            guard let row = delimiters(lines[index]) else { return false }
+            return row.count == cells(of: lines[index - 1]).count
+        }
+    }
+
+    private func parsedTable(
+        lead: ArraySlice<Range<Int>>, rows: [Range<Int>], alignments: [PipeTable.Alignment], endsInBreak: Bool
+    ) -> PipeTable {
+        var bytes: [UInt8] = []
+        for line in lead { bytes += text.source.bytes[line] + [10] }
+        bytes.append(10)
+        for row in rows {
+            let cells = cells(of: row)
+            for column in alignments.indices {
+                bytes += Array("# ".utf8) + (column < cells.count ? cells[column] : []) + Array(" #\n".utf8)
+            }
+        }
+        // The whole text follows, so that cells see its link reference definitions.
+        if text.bytes.firstRange(of: Array("]:".utf8)) != nil { bytes += [10] + text.bytes }
+        let tree = MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) : bytes)
+        var nodes = Array(tree.root.children.prefix(rows.count * alignments.count + 1))
+        let hasLead = nodes.first?.kind == .paragraph
+        let leadNode = hasLead ? nodes.removeFirst() : nil
+        return PipeTable(
+            alignments: alignments, rowCount: rows.count, lead: leadNode,
+            cells: Array(nodes.prefix(rows.count * alignments.count)), endsInBreak: endsInBreak, tree: tree)
+    }
+
+    /// The lines that make up a paragraph, without their containers' markers and the blanks at both ends.
+    /// Link reference definitions at its start, which libcmark counts to its lines, are left out.
+    private func contentLines(of node: MarkdownNode) -> [Range<Int>] {
+        guard node.startLine >= 1, node.endLine <= text.lines.count, node.startLine <= node.endLine else { return [] }
+        let containers = ancestors(of: node)
+        var lines = (node.startLine...node.endLine).map { number in
+            let line = text.lines[number - 1]
+            guard number == node.startLine else { return stripped(line, ancestors: containers) }
+            return trimmed(min(line.lowerBound + node.startColumn - 1, line.upperBound)..<line.upperBound)
+        }
+        if let first = lines.first, text.source.bytes[first].first == UInt8(ascii: "[") {
+            let definitions = lines.indices.last { isOnlyDefinitions(lines[...$0]) }
+            if let definitions { lines.removeFirst(definitions + 1) }
+        }
+        return lines
+    }
+
+    private func isOnlyDefinitions(_ lines: ArraySlice<Range<Int>>) -> Bool {
+        let bytes: [UInt8] = Array(lines.map { text.source.bytes[$0] }.joined(separator: [10])) + [10]
+        return MarkdownTree(bytes).root.firstChild == nil
+    }
+
+    private func ancestors(of node: MarkdownNode) -> [MarkdownNode.Kind] {
+        sequence(first: node) { $0.parent }.map(\.kind).reversed()
+    }
+
+    private func stripped(_ line: Range<Int>, ancestors: [MarkdownNode.Kind]) -> Range<Int> {
+        var line = trimmed(line)
+        for kind in ancestors where kind == .blockQuote {
+            if text.source.bytes[line].first == UInt8(ascii: ">") { line = trimmed(line.lowerBound + 1..<line.upperBound) }
+        }
+        return line
+    }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isBlank(text.source.bytes[start]) { start += 1 }
+        while end > start, isBlank(text.source.bytes[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// The cells of a row, trimmed, with `\|` as `|`. A pipe at either end of the row only frames it.
+    private func cells(of row: Range<Int>) -> [[UInt8]] {
+        let bytes = Array(text.source.bytes[trimmed(row)])
+        var cells: [[UInt8]] = [[]]
+        var index = bytes.first == UInt8(ascii: "|") ? 1 : 0
+        var endsWithPipe = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            endsWithPipe = false
+            if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
+                cells[cells.count - 1] += bytes[index + 1] == UInt8(ascii: "|") ? [bytes[index + 1]] : [byte, bytes[index + 1]]
+                index += 2
+                continue
+            }
+            if byte == UInt8(ascii: "|") {
+                cells.append([])
+                endsWithPipe = true
+            } else {
+                cells[cells.count - 1].append(byte)
+            }
+            index += 1
+        }
+        if endsWithPipe { cells.removeLast() }
+        return cells.map { cell in
+            Array(cell.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        }
+    }
+
+    /// The alignments that a delimiter row gives, or nil where the line is none: `:?-+:?` cells, and a pipe or colon
+    /// somewhere, since `---` alone is a heading's underline.
+    private func delimiters(_ line: Range<Int>) -> [PipeTable.Alignment]? {
+        let bytes = text.source.bytes[line]
+        guard bytes.contains(UInt8(ascii: "-")), bytes.contains(UInt8(ascii: "|")) || bytes.contains(UInt8(ascii: ":")),
+            bytes.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") })
+        else { return nil }
+        var alignments: [PipeTable.Alignment] = []
+        for cell in cells(of: line) {
+            let startsWithColon = cell.first == UInt8(ascii: ":")
+            let endsWithColon = cell.count > 1 && cell.last == UInt8(ascii: ":")
+            let dashes = cell.dropFirst(startsWithColon ? 1 : 0).dropLast(endsWithColon ? 1 : 0)
+            guard !dashes.isEmpty, dashes.allSatisfy({ $0 == UInt8(ascii: "-") }) else { return nil }
+            switch (startsWithColon, endsWithColon) {
+            case (true, true): alignments.append(.center)
+            case (true, false): alignments.append(.left)
+            case (false, true): alignments.append(.right)
+            default: alignments.append(.none)
+            }
+        }
+        return alignments
+    }
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+
+private func visitBlocks(_ node: MarkdownNode, _ visit: (MarkdownNode) -> Void) {
+    // Without recursion: a text may nest thousands of quotes.
+    var stack = [node]
+    while let node = stack.popLast() {
+        visit(node)
+        switch node.kind {
+        case .document, .blockQuote, .list, .item: stack += node.children
+        default: break
+        }
+    }
+}

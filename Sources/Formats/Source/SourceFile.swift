@@ -1,0 +1,66 @@
+/// A text file of a site: its path, relative to the site's folder, and its text as UTF-8 bytes.
+///
+/// Everything that is parsed keeps byte ranges into `bytes`; lines and columns are computed only when a
+/// diagnostic is made. A byte-order mark is not part of `bytes`; line ends are kept as they are.
+public struct SourceFile: Sendable, Equatable {
+    public let path: String
+    public let bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    public init(path: String, text: String) {
+        self.init(path: path, bytes: Array(text.utf8))
+    }
+
+    /// The text of a byte range.
+    public func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    /// The range of the line that holds `offset`, without its line end.
+    public func line(at offset: Int) -> Range<Int> {
+        let offset = min(max(offset, 0), bytes.count)
+        var start = offset
+        while start > 0, !isLineEnd(bytes[start - 1]) { start -= 1 }
+        var end = offset
+        while end < bytes.count, !isLineEnd(bytes[end]) { end += 1 }
+        return min(start, end)..<end
+    }
+
+    /// The line number of `offset`, counted from 1. CR LF, LF and CR each end a line.
+    public func lineNumber(at offset: Int) -> Int {
+        var line = 1
+        for index in 0..<min(offset, bytes.count) {
+            if bytes[index] == UInt8(ascii: "\n") { line += 1 }
+            if bytes[index] == UInt8(ascii: "\r"), index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
+                line += 1
+            }
+        }
+        return line
+    }
+
+    /// The byte ranges of all lines, without their line ends.
+    public func lines(in range: Range<Int>? = nil) -> [Range<Int>] {
+        let range = range ?? 0..<bytes.count
+        var lines: [Range<Int>] = []
+        var start = range.lowerBound
+        var index = start
+        while index < range.upperBound {
+            if isLineEnd(bytes[index]) {
+                lines.append(start..<index)
+                let isPair = bytes[index] == 13 && index + 1 < range.upperBound && bytes[index + 1] == 10
+                index += isPair ? 2 : 1
+                start = index
+            } else {
+                index += 1
+            }
+        }
+        if start < range.upperBound { lines.append(start..<range.upperBound) }
+        return lines
+    }
+}
+
+private func isLineEnd(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }

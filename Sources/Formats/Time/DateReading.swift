@@ -1,0 +1,81 @@
+/// What came of reading a date.
+public enum DateReading: Equatable, Sendable {
+    case day(Day)
+    case moment(LocalTime, offset: Int?)
+    /// 2月3日.
+    case yearMissing
+    /// 2020-02-30.
+    case noSuchDay
+    /// 43864, a spreadsheet's day number, with the day that it means (1900 date system).
+    case serialNumber(Day)
+    case notADate
+
+    /// Reads a day as people write it — 2020-02-03, 2020.2.3, 2020/2/3, 2020年2月3日 — full-width digits too, and with
+    /// a time behind it: `2020-02-03 08:30`, or RFC 3339 `2020-02-03T08:30:00+08:00`.
+    public init(_ text: String) {
+        let text = text.halfWidth.trimmed
+        let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing("号", with: " ")
+        var scanner = DigitScanner(fields)
+        guard let first = scanner.number(), let separator = scanner.sign(among: "-./") else {
+            self = DateReading.serial(text)
+            return
+        }
+        guard let second = scanner.number() else { self = .notADate; return }
+        guard scanner.sign(among: String(separator)) != nil, let third = scanner.number() else {
+            self = (1...12).contains(first.value) && (1...31).contains(second.value) && scanner.isAtEnd ? .yearMissing : .notADate
+            return
+        }
+        guard first.digits == 4 else { self = .notADate; return }
+        guard let day = Day(year: first.value, month: second.value, day: third.value) else { self = .noSuchDay; return }
+        self = scanner.isAtEnd ? .day(day) : DateReading.time(of: day, &scanner)
+    }
+}
+
+extension DateReading {
+    private static func serial(_ text: String) -> DateReading {
+        guard text.count == 5, let number = Int(text), (20_000..<80_000).contains(number) else { return .notADate }
+        return .serialNumber(Day(daysSince1970: number - 25_569))
+    }
+
+    private static func time(of day: Day, _ scanner: inout DigitScanner) -> DateReading {
+        guard scanner.sign(among: "Tt ") != nil || scanner.previousIsBlank, let hour = scanner.number(),
+            scanner.sign(among: ":") != nil, let minute = scanner.number(), hour.value < 24, minute.value < 60
+        else { return .notADate }
+        var second = 0
+        if scanner.sign(among: ":") != nil {
+            guard let value = scanner.number(), value.value < 60 else { return .notADate }
+            second = value.value
+        }
+        let local = LocalTime(day, secondOfDay: hour.value * 3600 + minute.value * 60 + second)
+        if scanner.isAtEnd { return .moment(local, offset: nil) }
+        if scanner.sign(among: "Zz") != nil { return scanner.isAtEnd ? .moment(local, offset: 0) : .notADate }
+        guard let sign = scanner.sign(among: "+-"), let hours = scanner.number(), scanner.sign(among: ":") != nil,
+            let minutes = scanner.number(), scanner.isAtEnd, hours.value <= 14, minutes.value < 60
+        else { return .notADate }
+        return .moment(local, offset: (sign == "-" ? -1 : 1) * (hours.value * 3600 + minutes.value * 60))
+    }
+}
+
+private struct DigitScanner {
+    private var rest: Substring
+    private(set) var previousIsBlank = false
+
+    init(_ text: String) { rest = text[...] }
+
+    var isAtEnd: Bool { rest.allSatisfy(\.isWhitespace) }
+
+    mutating func number() -> (value: Int, digits: Int)? {
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        guard (1...4).contains(digits.count), let value = Int(digits) else { return nil }
+        rest = rest.dropFirst(digits.count)
+        return (value, digits.count)
+    }
+
+    mutating func sign(among signs: String) -> Character? {
+        previousIsBlank = rest.first == " "
+        while rest.first == " ", !signs.contains(" ") || rest.dropFirst().first == " " { rest = rest.dropFirst() }
+        guard let first = rest.first, signs.contains(first) else { return nil }
+        rest = rest.dropFirst()
+        return first
+    }
+}

@@ -1,0 +1,42 @@
+/// A Markdown file's two parts: the YAML between the `---` lines, and the body below them.
+public struct FrontMatter: Sendable {
+    public let fields: YAMLNode?
+    /// The bytes of the file that are Markdown.
+    public let body: Range<Int>
+
+    /// Splits a file. Without front matter `fields` is nil and the body is the whole file; one that is opened and
+    /// never closed is an error at its first line.
+    public static func split(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> FrontMatter {
+        let whole = 0..<source.bytes.count
+        guard isFence(source, source.line(at: 0)) else { return FrontMatter(fields: nil, body: whole) }
+        var line = source.line(at: 0)
+        let start = afterLineEnd(source, line.upperBound)
+        var next = start
+        while next < source.bytes.count {
+            line = source.line(at: next)
+            if isFence(source, line) {
+                let node = YAML.parse(source, in: start..<line.lowerBound, into: &diagnostics)
+                return FrontMatter(fields: node, body: afterLineEnd(source, line.upperBound)..<source.bytes.count)
+            }
+            next = afterLineEnd(source, line.upperBound)
+        }
+        diagnostics.append(
+            source.error(
+                "front-matter.not-closed", at: source.line(at: 0), "文首的“---”没有对应的结束行。",
+                "The front matter opened here is never closed.",
+                fix: .init("在最后一个字段的下一行写“---”。", "Write “---” on the line after the last field.")))
+        return FrontMatter(fields: nil, body: source.bytes.count..<source.bytes.count)
+    }
+}
+
+private func isFence(_ source: SourceFile, _ line: Range<Int>) -> Bool {
+    guard line.count >= 3 else { return false }
+    let bytes = source.bytes[line]
+    return bytes.prefix(3).allSatisfy { $0 == UInt8(ascii: "-") } && bytes.dropFirst(3).allSatisfy { $0 == 32 || $0 == 9 }
+}
+
+private func afterLineEnd(_ source: SourceFile, _ end: Int) -> Int {
+    guard end < source.bytes.count else { return end }
+    let isPair = source.bytes[end] == 13 && end + 1 < source.bytes.count && source.bytes[end + 1] == 10
+    return end + (isPair ? 2 : 1)
+}

@@ -1,0 +1,82 @@
+/// Turns libyaml's complaint into what the writer did: a full-width colon, an unquoted colon, a tab, an open quote.
+struct YAMLMistake {
+    let source: SourceFile
+    let range: Range<Int>
+    /// Where libyaml noticed, which is often a line after the mistake.
+    let place: Int
+
+    func diagnostic(_ problem: String) -> Diagnostic {
+        if let mistake = fullWidthColon() { return mistake }
+        if problem.contains("mapping values are not allowed"), let mistake = colonInValue() { return mistake }
+        if let mistake = tab() { return mistake }
+        if problem.contains("unexpected end of stream") || problem.contains("document indicator") {
+            return openQuote()
+        }
+        return source.error(
+            "yaml.syntax", at: place..<place + 1, "这里不符合“名称: 内容”的写法。",
+            "This is not valid YAML (\(problem)).",
+            fix: .init(
+                "检查这一行和上一行：每行一个“名称: 内容”，冒号后空一格，内容有特殊符号时加双引号。",
+                "Check this line and the one before: one “key: value” a line, a space after the colon, "
+                    + "quotes around a value with special characters."))
+    }
+
+    /// A line like `标题：内容`, up to the line where libyaml gave up; nil where there is none.
+    func fullWidthColon() -> Diagnostic? {
+        let colon = Array("：".utf8)
+        let last = source.line(at: place).upperBound
+        for line in source.lines(in: range) where line.lowerBound <= last {
+            let bytes = source.bytes[line]
+            guard let found = bytes.firstRange(of: colon), isKey(source.bytes[line.lowerBound..<found.lowerBound]),
+                !bytes.contains(UInt8(ascii: ":"))
+            else { continue }
+            let key = source.text(line.lowerBound..<found.lowerBound).trimmed
+            let rest = source.text(found.upperBound..<line.upperBound).trimmed
+            return source.error(
+                "yaml.full-width-colon", at: found, "“\(key)”后面用了全角冒号“：”。",
+                "A full-width colon “：” follows “\(key)”.",
+                fix: .init(
+                    "把“：”改为英文冒号“:”加一个空格：\(key): \(rest)",
+                    "Change “：” to “:” and a space: \(key): \(rest)"))
+        }
+        return nil
+    }
+}
+
+extension YAMLMistake {
+    /// Whether the text before the colon reads like a key: short, no blanks inside, no other YAML sign.
+    private func isKey(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self).trimmed
+        return !text.isEmpty && text.count <= 24 && !text.contains { " \t-#\"'[]{}，。".contains($0) }
+    }
+
+    private func colonInValue() -> Diagnostic? {
+        let line = source.line(at: place)
+        let bytes = source.bytes[line]
+        guard let first = bytes.firstRange(of: [UInt8(ascii: ":"), UInt8(ascii: " ")]) else { return nil }
+        let value = source.text(first.upperBound..<line.upperBound).trimmed
+        guard value.contains(": ") || value.hasSuffix(":") else { return nil }
+        let quoted = "\"\(value.replacing("\"", with: "\\\""))\""
+        return source.error(
+            "yaml.colon-in-value", at: first.upperBound..<line.upperBound, "内容里有“: ”，必须给内容加引号。",
+            "The value contains “: ” and must be quoted.",
+            fix: .init(
+                "写成 \(source.text(line.lowerBound..<first.upperBound))\(quoted)",
+                "Write \(source.text(line.lowerBound..<first.upperBound))\(quoted)"))
+    }
+
+    private func tab() -> Diagnostic? {
+        let line = source.line(at: place)
+        let indent = source.bytes[line].prefix { $0 == 9 || $0 == 32 }
+        guard let tab = indent.firstIndex(of: 9) else { return nil }
+        return source.error(
+            "yaml.tab", at: tab..<tab + 1, "行首用了制表符（Tab）。", "The line is indented with a tab.",
+            fix: .init("改用空格缩进。", "Indent with spaces."))
+    }
+
+    private func openQuote() -> Diagnostic {
+        source.error(
+            "yaml.open-quote", at: place..<place + 1, "有一个引号或括号没有写完。", "A quote or bracket is never closed.",
+            fix: .init("补上结尾的引号或括号。", "Close the quote or bracket."))
+    }
+}

@@ -1,0 +1,3 @@
+import NoticeboardCommand
+
+await NoticeboardCommand.main()
