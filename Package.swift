@@ -13,6 +13,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "Formats", dependencies: ["CCmark", "CYAML"]),
         .target(name: "Statistics", dependencies: ["Formats"]),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
@@ -20,7 +21,7 @@ let package = Package(
         .target(
             name: "NoticeboardCommand",
             dependencies: [
-                "Formats", "Noticeboard", "Templates",
+                "CLinux", "Formats", "Noticeboard", "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),

@@ -1,3 +1,3 @@
 import NoticeboardCommand
 
-await NoticeboardCommand.main()
+NoticeboardTool.start()

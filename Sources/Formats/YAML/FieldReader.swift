@@ -1,0 +1,221 @@
+/// Reads the fields of a YAML mapping by name, collects what is wrong with them, and knows which ones nobody asked for.
+///
+/// A field may have several names (Chinese and English); the first one is used in messages.
+public struct FieldReader {
+    public let source: SourceFile
+    public private(set) var diagnostics: [Diagnostic] = []
+    private let entries: [String: YAMLNode.Entry]
+    private let order: [YAMLNode.Entry]
+    /// Where a missing field is reported.
+    private let place: Range<Int>
+    private var known: [String] = []
+
+    public init(_ source: SourceFile, _ node: YAMLNode?) {
+        self.source = source
+        order = node?.mapping ?? []
+        entries = Dictionary(order.map { ($0.key, $0) }) { first, _ in first }
+        place = node.map { source.line(at: $0.range.lowerBound) } ?? source.line(at: 0)
+        if let node, node.mapping == nil, !node.isNull { diagnostics.append(notFields(node)) }
+    }
+
+    /// The value of a field under any of its names; nil where it is absent or empty.
+    public mutating func node(_ names: [String], required: Bool = false) -> YAMLNode? {
+        known += names
+        let found = names.compactMap { entries[$0] }
+        if found.count > 1 { diagnostics.append(twice(found)) }
+        if let value = found.first?.value, !value.isNull, value.text?.trimmed.isEmpty != true { return value }
+        if required { diagnostics.append(missing(names[0], found.first?.keyRange)) }
+        return nil
+    }
+
+    public mutating func text(_ names: String..., required: Bool = false) -> String? {
+        node(names, required: required).flatMap { text(of: $0) }
+    }
+
+    /// Text with its place, for references that are checked later.
+    public mutating func reference(_ names: String..., required: Bool = false) -> Reference? {
+        guard let node = node(names, required: required), let text = text(of: node) else { return nil }
+        return Reference(name: text, range: node.range)
+    }
+
+    /// A list of texts; a single text is a list of one.
+    public mutating func texts(_ names: String...) -> [String] { references(names).map(\.name) }
+
+    public mutating func references(_ names: [String]) -> [Reference] {
+        guard let node = node(names) else { return [] }
+        return (node.sequence ?? [node]).compactMap { item in
+            text(of: item).map { Reference(name: $0, range: item.range) }
+        }
+    }
+
+    /// One of a few values, each under its names.
+    public mutating func choice<Choice>(_ names: [String], _ choices: [(names: [String], value: Choice)]) -> Choice? {
+        guard let node = node(names), let text = text(of: node) else { return nil }
+        if let choice = choices.first(where: { $0.names.contains(text) }) { return choice.value }
+        diagnostics.append(
+            source.error(
+                "field.value", at: node.range, "“\(names[0])”不能是“\(text)”。", "“\(names[0])” cannot be “\(text)”.",
+                fix: NearMiss.fix(for: text, among: choices.flatMap(\.names))))
+        return nil
+    }
+
+    public mutating func integer(_ names: String..., in range: ClosedRange<Int>) -> Int? {
+        guard let node = node(names), let text = text(of: node) else { return nil }
+        if let value = Int(text.halfWidth), range.contains(value) { return value }
+        diagnostics.append(
+            source.error(
+                "field.number", at: node.range, "“\(names[0])”要写\(range.lowerBound)到\(range.upperBound)的整数。",
+                "“\(names[0])” must be a whole number from \(range.lowerBound) to \(range.upperBound).",
+                fix: .init("例如 \(names[0]): \(range.lowerBound)", "For example \(names[0]): \(range.lowerBound)")))
+        return nil
+    }
+
+    public mutating func flag(_ names: String...) -> Bool {
+        choice(names, [(["true", "是", "yes"], true), (["false", "否", "no"], false)]) ?? false
+    }
+
+    public mutating func day(_ names: String..., required: Bool = false) -> Day? {
+        guard let node = node(names, required: required), let text = text(of: node) else { return nil }
+        switch DateReading(text) {
+        case .day(let day): return day
+        case .moment(let local, _): return local.day
+        case let reading:
+            diagnostics.append(reading.diagnostic(source, node.range, name: names[0]))
+            return nil
+        }
+    }
+
+    /// A day, or a day and a time of day in `zone` or with an offset of its own.
+    public mutating func time(_ names: String..., zone: TimeZone) -> TimeOfField? {
+        guard let node = node(names), let text = text(of: node) else { return nil }
+        switch DateReading(text) {
+        case .day(let day): return TimeOfField(moment: zone.moment(LocalTime(day)), day: day, isDay: true)
+        case .moment(let local, let offset):
+            let own = offset.map { TimeZone(name: "", offset: $0) } ?? zone
+            return TimeOfField(moment: own.moment(local), day: local.day, isDay: false)
+        case let reading:
+            diagnostics.append(reading.diagnostic(source, node.range, name: names[0]))
+            return nil
+        }
+    }
+
+    /// A reader for a mapping inside this one.
+    public mutating func fields(_ names: String..., required: Bool = false) -> FieldReader? {
+        node(names, required: required).map { FieldReader(source, $0) }
+    }
+
+    /// Readers for a list of mappings.
+    public mutating func list(_ names: String..., required: Bool = false) -> [FieldReader] {
+        guard let node = node(names, required: required) else { return [] }
+        return (node.sequence ?? [node]).map { FieldReader(source, $0) }
+    }
+
+    /// Takes over what another reader of the same file found, after its unknown fields are reported.
+    public mutating func take(_ other: inout FieldReader) {
+        other.finish()
+        diagnostics += other.diagnostics
+    }
+
+    public mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    /// Names of fields that may be there although nobody reads them.
+    public mutating func allow(_ names: String...) { known += names }
+
+    /// Reports every field that was not asked for.
+    public mutating func finish() {
+        for entry in order where !known.contains(entry.key) {
+            diagnostics.append(
+                source.error(
+                    "field.unknown", at: entry.keyRange, "没有名为“\(entry.key)”的字段。", "There is no field “\(entry.key)”.",
+                    fix: NearMiss.fix(for: entry.key, among: known)))
+        }
+    }
+}
+
+/// A name that refers to something else, and where it was written.
+public struct Reference: Sendable, Equatable {
+    public let name: String
+    public let range: Range<Int>
+
+    public init(name: String, range: Range<Int>) {
+        self.name = name
+        self.range = range
+    }
+}
+
+/// A time in a field: the moment, the day as it was written, and whether nothing but a day was given.
+public struct TimeOfField: Sendable, Equatable {
+    public let moment: Moment
+    public let day: Day
+    public let isDay: Bool
+}
+
+extension FieldReader {
+    private mutating func text(of node: YAMLNode) -> String? {
+        if let text = node.text { return text.trimmed }
+        let mistake = YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).fullWidthColon()
+        diagnostics.append(
+            mistake
+                ?? source.error(
+                    "field.not-text", at: node.range.lowerBound..<node.range.lowerBound + 1, "这里要写一段文字。",
+                    "A piece of text belongs here.",
+                    fix: .init("写成一行文字；有特殊符号时加双引号。", "Write one line of text, in quotes if it has special characters.")))
+        return nil
+    }
+
+    private func notFields(_ node: YAMLNode) -> Diagnostic {
+        YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).fullWidthColon()
+            ?? source.error(
+                "field.not-fields", at: node.range, "这里要写“名称: 内容”。", "“key: value” lines belong here.",
+                fix: .init("每行写一个“名称: 内容”，冒号后空一格。", "Write one “key: value” a line, with a space after the colon."))
+    }
+
+    private func twice(_ found: [YAMLNode.Entry]) -> Diagnostic {
+        source.error(
+            "field.twice", at: found[1].keyRange, "“\(found[1].key)”和“\(found[0].key)”是同一个字段，写了两次。",
+            "“\(found[1].key)” and “\(found[0].key)” are the same field.",
+            fix: .init("删去其中一个。", "Remove one of them."),
+            notes: [.init(source.location(found[0].keyRange), .init("另一处在这里。", "The other one is here."))])
+    }
+
+    private func missing(_ name: String, _ key: Range<Int>?) -> Diagnostic {
+        source.error(
+            "field.missing", at: key ?? place, "缺少必填的“\(name)”。", "The required field “\(name)” is missing.",
+            fix: .init("加一行“\(name): …”。", "Add a line “\(name): …”."))
+    }
+}
+
+extension DateReading {
+    /// What is wrong with a text that is not a usable date.
+    public func diagnostic(
+        _ source: SourceFile, _ range: Range<Int>, name: String, confidential: Bool = false
+    ) -> Diagnostic {
+        let (id, zh, en, fix): (String, String, String, Diagnostic.Text) =
+            switch self {
+            case .yearMissing:
+                (
+                    "date.year-missing", "“\(name)”缺年份。", "The year is missing in “\(name)”.",
+                    .init("写成完整日期，例如2026-02-03。", "Write the whole date, such as 2026-02-03.")
+                )
+            case .noSuchDay:
+                (
+                    "date.no-such-day", "“\(name)”：没有这一天。", "“\(name)”: there is no such date.",
+                    .init("核对月份和日期。", "Check the month and the day.")
+                )
+            case .serialNumber(let day):
+                (
+                    "date.serial-number", "“\(name)”像是Excel的日期序号：是不是\(day)？",
+                    "“\(name)” looks like an Excel serial number: \(day)?",
+                    .init(
+                        "把这一列设为“日期”格式后重新另存，或写成\(day)。",
+                        "Format the column as a date and save again, or write \(day).")
+                )
+            default:
+                (
+                    "date.not-a-date", "“\(name)”不是日期。", "“\(name)” is not a date.",
+                    .init("写成2026-02-03的样子，可加时间：2026-02-03 08:30。", "Write it like 2026-02-03, or 2026-02-03 08:30.")
+                )
+            }
+        return source.error(id, at: range, zh, en, fix: fix, confidential: confidential)
+    }
+}

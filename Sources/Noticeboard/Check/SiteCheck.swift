@@ -1,0 +1,130 @@
+import Formats
+
+/// What the files of a site say of each other: names that refer to nothing, ids given twice, things left unfilled.
+struct SiteCheck {
+    let site: Site
+    let sources: [String: SourceFile]
+
+    func diagnostics() -> [Diagnostic] {
+        checkNotices() + checkTeams() + checkDatasets() + placeholders()
+    }
+}
+
+extension SiteCheck {
+    private func checkNotices() -> [Diagnostic] {
+        let teams = site.teams.map(\.id)
+        let categories = site.configuration.categories.map(\.id)
+        let ids = site.notices.map(\.id)
+        let known = Set(ids)
+        var first: [String: Notice] = [:]
+        var result: [Diagnostic] = []
+        for notice in site.notices.sorted(by: { $0.source.path < $1.source.path }) {
+            result += unknown(notice.source, [notice.team], teams, "责任组", "team")
+            result += unknown(notice.source, [notice.category], categories, "类别", "category")
+            if !site.configuration.kinds.isEmpty {
+                result += unknown(notice.source, [notice.kind], site.configuration.kinds, "文种", "kind")
+            }
+            let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
+            result += unknown(notice.source, references.filter { !known.contains($0.name) }, ids, "通知编号", "notice id")
+            result += missingFiles(notice)
+            if let other = first[notice.id] { result.append(repeated(notice, other)) }
+            first[notice.id] = first[notice.id] ?? notice
+        }
+        return result
+    }
+
+    private func checkTeams() -> [Diagnostic] {
+        let units = site.organisation.offices.map(\.id) + ["grades"]
+        var first: [String: Team] = [:]
+        return site.teams.flatMap { team -> [Diagnostic] in
+            var result = unknown(team.source, team.units, units, "处室或年级", "office")
+            if first[team.id] != nil {
+                result.append(
+                    team.source.error(
+                        "team.repeated", at: team.source.line(at: 0), "组的编号“\(team.id)”用了两次。", "The team id “\(team.id)” is used twice.",
+                        fix: .init("改一个编号。", "Change one of them.")))
+            }
+            first[team.id] = team
+            return result
+        }
+    }
+
+    private func checkDatasets() -> [Diagnostic] {
+        guard let source = sources["content/statistics/datasets.yml"] else { return [] }
+        return site.datasets.flatMap { unknown(source, [$0.definition.team], site.teams.map(\.id), "责任组", "team") }
+    }
+
+    private func unknown(
+        _ source: SourceFile, _ references: [Reference], _ known: [String], _ zh: String, _ en: String
+    ) -> [Diagnostic] {
+        references.filter { !known.contains($0.name) }.map { reference in
+            source.error(
+                "reference.unknown", at: reference.range, "没有名为“\(reference.name)”的\(zh)。", "There is no \(en) “\(reference.name)”.",
+                fix: NearMiss.fix(for: reference.name, among: known))
+        }
+    }
+
+    private func missingFiles(_ notice: Notice) -> [Diagnostic] {
+        notice.attachments.filter { site.files[$0.file.name] == nil }.map { attachment in
+            notice.source.error(
+                "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。", "There is no file “\(attachment.file.name)”.",
+                fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted()))
+        }
+    }
+
+    private func repeated(_ notice: Notice, _ other: Notice) -> Diagnostic {
+        notice.source.error(
+            "notice.repeated-id", at: notice.idRange, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
+            fix: .init("换一个编号。", "Choose another id."),
+            notes: [.init(other.source.location(other.idRange), .init("另一处在这里。", "The other one is here."))])
+    }
+}
+
+extension SiteCheck {
+    /// Blanks that nobody filled in: `x'x`, `××`, `XXX`.
+    private func placeholders() -> [Diagnostic] {
+        sources.values.filter { $0.path.hasSuffix(".md") }.flatMap { source in
+            Placeholders.ranges(in: source.bytes).map { range in
+                source.warning(
+                    "content.placeholder", at: range, "这里像是没有填的空。", "This looks like a blank that was not filled in.",
+                    fix: .init("填上内容，或删去。", "Fill it in, or delete it."))
+            }
+        }
+    }
+}
+
+enum Placeholders {
+    /// Runs of two or more `×`, three or more `x` or `X` that are a word of their own, and `x'x`.
+    static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3, bytes[index + 3] == 0x97 {
+                let start = index
+                while index + 1 < bytes.count, bytes[index] == 0xC3, bytes[index + 1] == 0x97 { index += 2 }
+                result.append(start..<index)
+            } else if isX(bytes[index]), index == 0 || !isWord(bytes[index - 1]) {
+                let start = index
+                while index < bytes.count, isX(bytes[index]) { index += 1 }
+                if index - start == 1, let end = quotedX(bytes, index) { index = end }
+                if index - start >= 3, index == bytes.count || !isWord(bytes[index]) { result.append(start..<index) }
+            } else {
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private static func isX(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "x") || byte == UInt8(ascii: "X") }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/")
+    }
+
+    /// Behind an `x`: `'x` or `’x`.
+    private static func quotedX(_ bytes: [UInt8], _ index: Int) -> Int? {
+        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "'"), isX(bytes[index + 1]) { return index + 2 }
+        let isCurly = index + 3 < bytes.count && bytes[index..<index + 3].elementsEqual([0xE2, 0x80, 0x99])
+        return isCurly && isX(bytes[index + 3]) ? index + 4 : nil
+    }
+}

@@ -1,0 +1,59 @@
+import Formats
+
+extension SiteConfiguration {
+    /// Reads `site.yml`. `zone` finds a time zone by its name, because zones live on disk.
+    static func load(
+        _ source: SourceFile, zone find: (String) -> TimeZone?, into diagnostics: inout [Diagnostic]
+    ) -> SiteConfiguration {
+        var configuration = SiteConfiguration()
+        guard let node = YAML.parse(source, into: &diagnostics) else { return configuration }
+        var reader = FieldReader(source, node)
+        configuration.name = reader.text("name", "名称", "校名", required: true) ?? ""
+        configuration.nameInEnglish = reader.text("name_en", "英文名") ?? ""
+        configuration.title = reader.text("title", "标题") ?? "公告栏"
+        configuration.language = reader.text("language", "语言") ?? "zh-CN"
+        configuration.perPage = reader.integer("per_page", "每页条数", in: 1...500) ?? 20
+        configuration.kinds = reader.texts("kinds", "文种")
+        configuration.readAddress(&reader)
+        configuration.readZone(&reader, find)
+        for var category in reader.list("categories", "类别", required: true) {
+            let id = category.text("id", required: true)
+            let name = category.text("name", "名称", required: true)
+            if let id, let name { configuration.categories.append(.init(id: id, name: name)) }
+            reader.take(&category)
+        }
+        if var footer = reader.fields("footer", "页脚") {
+            configuration.icp = footer.text("icp", "备案号")
+            configuration.footer = footer.text("note", "说明")
+            reader.take(&footer)
+        }
+        reader.allow("languages", "channels", "thresholds")
+        reader.finish()
+        diagnostics += reader.diagnostics
+        return configuration
+    }
+
+    private mutating func readAddress(_ reader: inout FieldReader) {
+        guard let given = reader.reference("address", "网址", required: true) else { return }
+        guard given.name.hasPrefix("https://") || given.name.hasPrefix("http://"), given.name.count > 8 else {
+            reader.report(
+                reader.source.error(
+                    "site.address", at: given.range, "网址要以https://或http://开头。", "The address must begin with https:// or http://.",
+                    fix: .init("例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")))
+            return
+        }
+        address = given.name.hasSuffix("/") ? given.name : given.name + "/"
+    }
+
+    private mutating func readZone(_ reader: inout FieldReader, _ find: (String) -> TimeZone?) {
+        guard let given = reader.reference("time_zone", "时区") else { return }
+        if let found = find(given.name) {
+            zone = found
+        } else {
+            reader.report(
+                reader.source.error(
+                    "site.time-zone", at: given.range, "不认识时区“\(given.name)”。", "Unknown time zone “\(given.name)”.",
+                    fix: .init("写成Asia/Shanghai的样子。", "Write it like Asia/Shanghai.")))
+        }
+    }
+}

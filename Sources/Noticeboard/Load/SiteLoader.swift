@@ -1,0 +1,171 @@
+import Formats
+import Statistics
+
+/// Turns a folder of text into a site: every file on its own first, in parallel, then what they say of each other.
+public struct SiteLoader: Sendable {
+    /// Finds a time zone by name; zones live on disk, so this is given.
+    let zone: @Sendable (String) -> TimeZone?
+    let jobs: Int
+
+    public init(jobs: Int, zone: @escaping @Sendable (String) -> TimeZone?) {
+        self.jobs = jobs
+        self.zone = zone
+    }
+
+    /// Loads the site. `now` gives the moment at which it is looked at, once its time zone is known: reports of later
+    /// days are refused.
+    public func load(_ tree: SourceTree, now: (TimeZone) -> Moment) -> (site: Site, diagnostics: [Diagnostic]) {
+        var loading = Loading(tree: tree, jobs: jobs)
+        loading.loadConfiguration(zone)
+        let today = loading.site.configuration.zone.local(now(loading.site.configuration.zone)).day
+        loading.loadTexts()
+        loading.loadStatistics(today: today)
+        loading.loadFiles()
+        loading.diagnostics += SiteCheck(site: loading.site, sources: loading.sources).diagnostics()
+        return (loading.site, PersonalData.redact(loading.diagnostics, loading.sources, loading.site.organisation))
+    }
+}
+
+private struct Loading {
+    let tree: SourceTree
+    let jobs: Int
+    var site = Site()
+    var sources: [String: SourceFile] = [:]
+    var diagnostics: [Diagnostic] = []
+
+    init(tree: SourceTree, jobs: Int) {
+        self.tree = tree
+        self.jobs = jobs
+        let texts = tree.files.filter { isText($0.path) }
+        let decoded = parallelMap(texts, jobs: jobs) { file in
+            var found: [Diagnostic] = []
+            return (SourceFile.decode(path: file.path, raw: file.bytes, into: &found), found)
+        }
+        for (source, found) in decoded {
+            if let source { sources[source.path] = source }
+            diagnostics += found
+        }
+    }
+}
+
+private func isText(_ path: String) -> Bool {
+    guard path.hasPrefix("content/"), !path.hasPrefix("content/files/") else { return false }
+    return [".md", ".yml", ".csv"].contains(where: path.hasSuffix)
+}
+
+extension Loading {
+    mutating func loadConfiguration(_ zone: (String) -> TimeZone?) {
+        if let source = required("content/site.yml") {
+            site.configuration = SiteConfiguration.load(source, zone: zone, into: &diagnostics)
+        }
+        if let source = required("content/organisation.yml") {
+            site.organisation = Organisation.load(source, into: &diagnostics)
+        }
+    }
+
+    private mutating func required(_ path: String) -> SourceFile? {
+        if let source = sources[path] { return source }
+        if tree.file(path) == nil {
+            diagnostics.append(
+                Diagnostic(
+                    .error, "site.missing-file", in: path, "缺少这个文件。", "This file is missing.",
+                    fix: .init(
+                        "建立这个文件；若网站在别的文件夹，用--site指出。", "Create it; if the site is in another folder, name it with --site.")))
+        }
+        return nil
+    }
+
+    mutating func loadTexts() {
+        let zone = site.configuration.zone
+        site.notices = load("content/notices/") { Notice.load($0, zone: zone, into: &$1) }
+            .sorted { ($1.date, $1.publishAt, $0.source.path) < ($0.date, $0.publishAt, $1.source.path) }
+        site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted { ($0.order, $0.id) < ($1.order, $1.id) }
+        site.pages = load("content/pages/") { Page.load($0, into: &$1) }
+            .sorted { ($0.order, $0.source.path) < ($1.order, $1.source.path) }
+        for file in tree.files(under: "content/duty/", ending: ".csv") {
+            if let source = sources[file.path] { site.duty.shifts += DutyRoster.load(source, into: &diagnostics) }
+        }
+        site.duty.shifts.sort { ($0.day, $0.hours?.lowerBound ?? 0, $0.name) < ($1.day, $1.hours?.lowerBound ?? 0, $1.name) }
+    }
+
+    private mutating func load<T: Sendable>(
+        _ folder: String, _ read: @Sendable (SourceFile, inout [Diagnostic]) -> T?
+    ) -> [T] {
+        let files = tree.files(under: folder, ending: ".md").compactMap { sources[$0.path] }
+        let results = parallelMap(files, jobs: jobs) { source in
+            var found: [Diagnostic] = []
+            return (read(source, &found), found)
+        }
+        for (_, found) in results { diagnostics += found }
+        return results.compactMap(\.0)
+    }
+
+    mutating func loadFiles() {
+        for file in tree.files where file.path.hasPrefix("content/files/") {
+            site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.bytes
+        }
+        for file in tree.files where file.path.hasPrefix("content/") && !isText(file.path) && !file.path.hasPrefix("content/files/") {
+            diagnostics.append(
+                Diagnostic(
+                    .warning, "site.ignored-file", in: file.path, "不认识这种文件，已略过。", "This kind of file is not read; it was ignored.",
+                    fix: .init(
+                        "附件放到content/files/；表格另存为CSV；多余的文件删去。",
+                        "Attachments belong in content/files/; save spreadsheets as CSV; delete what is not needed.")))
+        }
+    }
+}
+
+extension Loading {
+    mutating func loadStatistics(today: Day) {
+        if let source = sources["content/statistics/units.csv"] {
+            site.classes = ClassList.load(source, into: &diagnostics)
+        }
+        guard let source = sources["content/statistics/datasets.yml"] else { return }
+        site.datasets = DatasetDefinition.load(source, into: &diagnostics).map { Dataset(definition: $0) }
+        for file in tree.files(under: "content/statistics/", ending: ".csv") { loadReport(file.path, today) }
+        for index in site.datasets.indices {
+            site.datasets[index].reports.sort { $0.day < $1.day }
+            site.datasets[index].personReports.sort { $0.day < $1.day }
+        }
+    }
+
+    private mutating func loadReport(_ path: String, _ today: Day) {
+        let parts = path.split(separator: "/")
+        guard parts.count == 4, let source = sources[path] else { return }
+        guard let index = site.datasets.firstIndex(where: { $0.definition.id == parts[2] }) else {
+            diagnostics.append(unknownDataset(path, String(parts[2]), site.datasets.map(\.definition.id)))
+            return
+        }
+        guard case .day(let day) = DateReading(String(parts[3].dropLast(4))) else {
+            diagnostics.append(badName(path))
+            return
+        }
+        if day > today { return diagnostics.append(future(path)) }
+        let definition = site.datasets[index].definition
+        site.datasets[index].paths.append(path)
+        if let report = OperationalReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics) {
+            site.datasets[index].reports.append(report)
+        } else {
+            let report = PersonReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics)
+            site.datasets[index].personReports.append(report)
+        }
+    }
+}
+
+private func unknownDataset(_ path: String, _ id: String, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+        .error, "dataset.unknown", in: path, "没有声明过数据集“\(id)”。", "The dataset “\(id)” is not declared.",
+        fix: NearMiss.fix(for: id, among: known))
+}
+
+private func badName(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .error, "dataset.file-name", in: path, "文件名要是日期。", "The file's name must be a date.",
+        fix: .init("改名为2026-11-23.csv的样子。", "Name it like 2026-11-23.csv."))
+}
+
+private func future(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .error, "dataset.future", in: path, "这一天还没有到。", "This day has not come yet.",
+        fix: .init("核对文件名里的日期。", "Check the date in the file's name."))
+}

@@ -1,0 +1,39 @@
+import Formats
+
+extension Team {
+    /// Reads a file of `teams/`.
+    static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Team? {
+        let parts = FrontMatter.split(source, into: &diagnostics)
+        let body = Markdown.render(source, body: parts.body, into: &diagnostics)
+        var r = FieldReader(source, parts.fields)
+        let id = r.text("id", "编号", required: true)
+        let name = r.text("name", "名称", required: true)
+        let team = Team(
+            source: source, id: id ?? "", order: r.integer("order", "顺序", in: 0...999) ?? 999, name: name ?? "",
+            nameInEnglish: r.text("name_en", "英文名"), unitLabel: r.text("unit_label", "单位称谓") ?? "责任单位",
+            units: r.references(["units", "责任单位"]), leaders: r.texts("leaders", "组长"),
+            deputies: r.texts("deputies", "副组长"), members: r.texts("members", "成员"),
+            summary: r.text("summary", "摘要") ?? "", body: body)
+        r.finish()
+        diagnostics += r.diagnostics
+        return id == nil || name == nil ? nil : team
+    }
+}
+
+extension Page {
+    /// Reads a file of `pages/`.
+    static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Page? {
+        let parts = FrontMatter.split(source, into: &diagnostics)
+        let body = Markdown.render(source, body: parts.body, into: &diagnostics)
+        var r = FieldReader(source, parts.fields)
+        let title = r.text("title", "标题", required: true)
+        let page = Page(
+            source: source, title: title ?? "", titleInEnglish: r.text("title_en", "英文标题"),
+            order: r.integer("order", "顺序", in: 0...999) ?? 999, menu: r.text("menu", "导航名"),
+            summary: r.text("summary", "摘要") ?? body.lead.firstSentence, updated: r.day("updated", "更新"),
+            language: r.text("lang", "语言") ?? "zh-CN", body: body)
+        r.finish()
+        diagnostics += r.diagnostics
+        return title == nil ? nil : page
+    }
+}

@@ -1,0 +1,37 @@
+import Formats
+import Statistics
+
+/// A school's site, loaded and cross-checked. Pure data: what it looks like at a moment is the plan's business.
+public struct Site: Sendable {
+    public var configuration = SiteConfiguration()
+    public var organisation = Organisation()
+    /// In the order that they give.
+    public var teams: [Team] = []
+    public var pages: [Page] = []
+    /// Newest first, by date, then by path.
+    public var notices: [Notice] = []
+    public var duty = DutyRoster()
+    public var datasets: [Dataset] = []
+    public var classes = ClassList.empty
+    /// Attachments, by path below `content/`, with their bytes.
+    public var files: [String: [UInt8]] = [:]
+
+    public func team(_ id: String) -> Team? { teams.first { $0.id == id } }
+}
+
+/// Where a source file or a page ends up, below the output folder.
+enum Route {
+    static let contentPrefix = "content/"
+
+    /// `content/notices/2026/a.md` → `notices/2026/a.html`.
+    static func ofSource(_ path: String) -> String {
+        var route = path.hasPrefix(contentPrefix) ? String(path.dropFirst(contentPrefix.count)) : path
+        if route.hasSuffix(".md") { route = route.dropLast(3) + ".html" }
+        return route
+    }
+
+    /// What leads from a page to the site's root: one `../` for each folder that it is in.
+    static func root(from route: String) -> String {
+        String(repeating: "../", count: route.count { $0 == "/" })
+    }
+}

@@ -1,0 +1,75 @@
+import Formats
+
+/// A file to be published: what it shows, and everything that its bytes depend on.
+public struct Output: Sendable {
+    public let route: String
+    let content: Content
+    public let dependencies: [Dependency]
+
+    /// What an output shows; each kind is rendered by one file of `Render/`.
+    enum Content: Sendable {
+        case today
+        case noticeList(NoticeList)
+        case notice(Int)
+        case organisation
+        case duties
+        case team(Int)
+        case guide
+        case page(Int)
+        case figures
+        case dataset(Int)
+        case duty
+        case contacts
+        case changes
+        case privacy
+        case notFound
+        case feed
+        case sitemap
+        /// Bytes that are published as they are.
+        case asset([UInt8])
+    }
+}
+
+/// Something that an output's bytes depend on.
+public enum Dependency: Hashable, Sendable, CustomStringConvertible {
+    /// A source file, by its path.
+    case file(String)
+    /// A part of the model that many outputs show, such as `site` or `organisation`.
+    case value(String)
+    /// A question, and the paths that answered it: a notice that is added or removed changes the answer.
+    case query(String, matched: [String])
+    /// A template and all that it uses.
+    case template(String)
+    /// The calendar day on which the site is looked at.
+    case day(Day)
+
+    public var description: String {
+        switch self {
+        case .file(let path): path
+        case .value(let name): name
+        case .query(let question, let matched): "\(question) (\(matched.count))"
+        case .template(let name): "templates/\(name)"
+        case .day(let day): "\(day)"
+        }
+    }
+}
+
+/// One page of a list of notices.
+struct NoticeList: Sendable {
+    enum Subject: Sendable {
+        case current
+        case category(Int)
+        case team(Int)
+        case year(Int)
+    }
+
+    let subject: Subject
+    /// Indices into the site's notices, for this page.
+    let notices: [Int]
+    /// Counted from 1.
+    let number: Int
+    /// Routes of all pages of the list.
+    let routes: [String]
+    /// Notices on all pages.
+    let total: Int
+}

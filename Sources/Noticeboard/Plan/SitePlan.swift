@@ -1,0 +1,154 @@
+import Formats
+
+/// Everything that is to be published at a moment.
+public struct SitePlan: Sendable {
+    public let site: Site
+    public let now: Moment
+    /// The wall clock's reading at `now`.
+    public let local: LocalTime
+    /// In the order of routes.
+    public let outputs: [Output]
+    /// When any output would change by itself.
+    public let nextChange: Moment?
+    let states: [NoticeState]
+    let links: LinkTargets
+
+    /// Plans the site. Two outputs for one route, and links that lead nowhere, are errors.
+    public static func make(
+        _ site: Site, now: Moment, templates: TemplateFiles, into diagnostics: inout [Diagnostic]
+    ) -> SitePlan {
+        let life = NoticeLife(site.notices, at: now)
+        var planner = Planner(site: site, states: life.states, today: site.configuration.zone.local(now).day)
+        planner.planAll(assets: templates.assets)
+        let outputs = planner.outputs.sorted { $0.route.utf8.lexicographicallyPrecedes($1.route.utf8) }
+        diagnostics += collisions(outputs)
+        let links = LinkTargets(site: site, states: life.states, routes: Set(outputs.map(\.route)))
+        diagnostics += links.check(site)
+        let zone = site.configuration.zone
+        let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
+        return SitePlan(
+            site: site, now: now, local: zone.local(now), outputs: outputs,
+            nextChange: [life.nextChange, midnight].compactMap { $0 }.min(), states: life.states, links: links)
+    }
+
+    /// Indices of the notices that hold now: important ones first, then the newest.
+    var currentNotices: [Int] {
+        states.indices.filter { states[$0] == .published }.sorted {
+            (site.notices[$0].urgency.rawValue, $0) < (site.notices[$1].urgency.rawValue, $1)
+        }
+    }
+}
+
+private func collisions(_ outputs: [Output]) -> [Diagnostic] {
+    zip(outputs, outputs.dropFirst()).filter { $0.route == $1.route }.map { first, second in
+        let path = [second, first].compactMap { output -> String? in
+            if case .file(let path)? = output.dependencies.first { path } else { nil }
+        }.first ?? second.route
+        return Diagnostic(
+            .error, "plan.collision", in: path, "有两处内容都要生成“\(first.route)”。", "Two outputs claim the route “\(first.route)”.",
+            fix: .init("给其中一个文件改名。", "Rename one of the files."))
+    }
+}
+
+private struct Planner {
+    let site: Site
+    let states: [NoticeState]
+    let today: Day
+    var outputs: [Output] = []
+
+    mutating func planAll(assets: [(path: String, bytes: [UInt8])]) {
+        planNotices()
+        planLists()
+        planStandingPages()
+        planFigures()
+        for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template(asset.path)]) }
+        for (path, bytes) in site.files { add(path, .asset(bytes), [.file("content/" + path)]) }
+    }
+
+    private mutating func add(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
+        outputs.append(Output(route: route, content: content, dependencies: dependencies))
+    }
+
+    private mutating func addPage(_ route: String, _ content: Output.Content, _ template: String, _ dependencies: [Dependency]) {
+        add(route, content, dependencies + [.template(template), .value("site")])
+    }
+}
+
+extension Planner {
+    private func query(_ question: String, _ indices: [Int]) -> Dependency {
+        .query(question, matched: indices.map { site.notices[$0].source.path })
+    }
+
+    private mutating func planNotices() {
+        for (index, notice) in site.notices.enumerated() where states[index].isPublic {
+            var dependencies: [Dependency] = [.file(notice.source.path), .value("teams"), .value("contacts")]
+            if case .superseded(let newer) = states[index] { dependencies.append(.file(site.notices[newer].source.path)) }
+            addPage(Route.ofSource(notice.source.path), .notice(index), "notice", dependencies)
+        }
+    }
+
+    private mutating func planLists() {
+        let all = states.indices.filter { states[$0].isPublic }
+        let current = states.indices.filter { states[$0] == .published }
+        planList(.current, "notices/index", current, "notices in force")
+        for (index, category) in site.configuration.categories.enumerated() {
+            let matched = all.filter { site.notices[$0].category.name == category.id }
+            planList(.category(index), "notices/category/\(category.id)", matched, "notices of category \(category.id)")
+        }
+        for (index, team) in site.teams.enumerated() {
+            let matched = all.filter { site.notices[$0].team.name == team.id }
+            planList(.team(index), "notices/team/\(team.id)", matched, "notices of team \(team.id)")
+        }
+        for year in Set(all.map { site.notices[$0].date.year }) {
+            let matched = all.filter { site.notices[$0].date.year == year }
+            planList(.year(year), "notices/\(year)", matched, "notices of \(year)")
+        }
+    }
+
+    private mutating func planList(_ subject: NoticeList.Subject, _ base: String, _ notices: [Int], _ question: String) {
+        let size = site.configuration.perPage
+        let pages = max(1, (notices.count + size - 1) / size)
+        let routes = (1...pages).map { $0 == 1 ? "\(base).html" : "\(base)-\($0).html" }
+        for page in 1...pages {
+            let shown = Array(notices.dropFirst((page - 1) * size).prefix(size))
+            let list = NoticeList(subject: subject, notices: shown, number: page, routes: routes, total: notices.count)
+            addPage(routes[page - 1], .noticeList(list), "list", [query("\(question), page \(page)", shown), .value("teams")])
+        }
+    }
+
+    private mutating func planStandingPages() {
+        let published = states.indices.filter { states[$0] == .published }
+        let all = states.indices.filter { states[$0].isPublic }
+        addPage(
+            "index.html", .today, "today",
+            [.day(today), query("notices in force", published), .value("figures"), .value("duty"), .value("contacts"), .value("teams")])
+        addPage("organisation.html", .organisation, "organisation", [.value("organisation"), .value("teams")])
+        addPage("duties.html", .duties, "duties", [.value("organisation"), .value("teams")])
+        addPage("guide.html", .guide, "guide", site.pages.map { .file($0.source.path) })
+        addPage("duty.html", .duty, "duty", [.value("duty"), .day(today)])
+        addPage("contacts.html", .contacts, "contacts", [.value("contacts"), .value("organisation")])
+        addPage("changes.html", .changes, "changes", [query("corrected, withdrawn and replaced notices", all)])
+        addPage("privacy.html", .privacy, "privacy", [.value("contacts")])
+        addPage("404.html", .notFound, "not-found", [.value("contacts")])
+        add("feed.xml", .feed, [query("latest notices", Array(all.prefix(20))), .template("feed"), .value("site")])
+        add("sitemap.xml", .sitemap, [.value("routes"), .template("sitemap"), .value("site")])
+        for (index, team) in site.teams.enumerated() {
+            let notices = all.filter { site.notices[$0].team.name == team.id }
+            addPage(
+                Route.ofSource(team.source.path), .team(index), "team",
+                [.file(team.source.path), .value("organisation"), query("latest notices of \(team.id)", Array(notices.prefix(5)))])
+        }
+        for (index, page) in site.pages.enumerated() {
+            addPage(Route.ofSource(page.source.path), .page(index), "article", [.file(page.source.path)])
+        }
+    }
+
+    private mutating func planFigures() {
+        addPage("figures/index.html", .figures, "figures", [.value("figures")])
+        for (index, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {
+            addPage(
+                "figures/\(dataset.definition.id).html", .dataset(index), "dataset",
+                [.file("content/statistics/datasets.yml")] + dataset.paths.map { .file($0) })
+        }
+    }
+}

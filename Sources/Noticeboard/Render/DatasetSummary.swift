@@ -1,0 +1,125 @@
+import Formats
+import Statistics
+
+/// What an operational dataset says of a day, in numbers and in words.
+struct DatasetSummary {
+    let definition: DatasetDefinition
+    let reports: [OperationalReport]
+
+    init(_ dataset: Dataset) {
+        definition = dataset.definition
+        reports = dataset.reports
+    }
+
+    var latest: OperationalReport? { reports.last }
+
+    /// The sum of a column over a day.
+    func total(_ column: Int, _ report: OperationalReport) -> Double { report.rows.compactMap { $0.values[column] }.reduce(0, +) }
+
+    /// The latest day in a sentence.
+    var sentence: String {
+        guard let latest else { return "还没有上报数据。" }
+        switch definition.show {
+        case .completion(let done, let of, _): return completion(done, of, latest)
+        case .reserve(let balance, let use, let by, let least): return reserve(balance, use, by, least, latest)
+        case .total(let of, _): return "\(label(of))\(plain(total(of, latest)))\(unit(of))\(change(of, ""))。"
+        case nil: return "共\(latest.rows.count)项。"
+        }
+    }
+
+    /// Sums by the values of a column, in the order of their first rows.
+    func groups(by: Int, _ columns: [Int], in report: OperationalReport) -> [(name: String, sums: [Double])] {
+        var groups: [(name: String, sums: [Double])] = []
+        for row in report.rows {
+            let values = columns.map { row.values[$0] ?? 0 }
+            if let index = groups.firstIndex(where: { $0.name == row.texts[by] }) {
+                for column in values.indices { groups[index].sums[column] += values[column] }
+            } else {
+                groups.append((row.texts[by], values))
+            }
+        }
+        return groups
+    }
+
+    func chart() -> Markup? {
+        guard let latest else { return nil }
+        switch definition.show {
+        case .completion(let done, let of, let by):
+            let bars = groups(by: by, [done, of], in: latest).map { group in
+                BarChart.Bar(
+                    label: group.name, value: group.sums[0], full: group.sums[1],
+                    words: group.sums[1] == 0 ? "无安排" : "\(plain(group.sums[0]))／\(plain(group.sums[1]))\(unit(of))",
+                    isLow: group.sums[0] < group.sums[1])
+            }
+            return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
+        case .reserve(let balance, let use, let by, let least): return reserveChart(balance, use, by, least, latest)
+        case .total(let of, let by):
+            let groups = groups(by: by, [of], in: latest)
+            let highest = groups.map { $0.sums[0] }.max() ?? 0
+            let bars = groups.map {
+                BarChart.Bar(label: $0.name, value: $0.sums[0], full: highest, words: plain($0.sums[0]) + unit(of), isLow: false)
+            }
+            return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
+        case nil: return nil
+        }
+    }
+
+    /// The last ten reported days: what was done, and what was due where that is known.
+    func trend() -> Markup? {
+        let days = reports.suffix(10)
+        guard days.count > 1 else { return nil }
+        let columns: [DayChart.Column]
+        switch definition.show {
+        case .completion(let done, let of, _):
+            columns = days.map { DayChart.Column(day: $0.day, value: total(done, $0), full: total(of, $0)) }
+        case .total(let of, _): columns = days.map { DayChart.Column(day: $0.day, value: total(of, $0), full: 0) }
+        default: return nil
+        }
+        return DayChart(columns: columns, label: "\(definition.name)近\(days.count)次上报的变化，数字见下表。").svg()
+    }
+
+    func label(_ column: Int) -> String { definition.columns[column].label }
+    func unit(_ column: Int) -> String { definition.columns[column].unit }
+}
+
+extension DatasetSummary {
+    private func completion(_ done: Int, _ of: Int, _ report: OperationalReport) -> String {
+        let (finished, due) = (total(done, report), total(of, report))
+        if due == 0 { return "当天没有安排。" }
+        let rest = finished >= due ? "全部完成" : "还差\(plain(due - finished))\(unit(of))"
+        return "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))，\(rest)\(change(done, "，"))。"
+    }
+
+    /// The difference to the report before, in words.
+    private func change(_ column: Int, _ separator: String) -> String {
+        guard reports.count > 1, let latest else { return "" }
+        let difference = total(column, latest) - total(column, reports[reports.count - 2])
+        if difference == 0 { return "，与上次相同" }
+        return "，比上次\(difference > 0 ? "多" : "少")\(plain(abs(difference)))\(unit(column))"
+    }
+
+    private func reserve(_ balance: Int, _ use: Int, _ by: Int, _ least: Int, _ report: OperationalReport) -> String {
+        let low = report.rows.filter { row in days(row, balance, use).map { $0 < Double(least) } ?? false }.map { $0.texts[by] }
+        if low.isEmpty { return "\(report.rows.count)种物资都够用\(least)天以上。" }
+        return "\(report.rows.count)种物资中，\(low.joined(separator: "、"))不足\(least)天用量。"
+    }
+
+    /// How many days a stock lasts; nil where nothing is used.
+    func days(_ row: OperationalReport.Row, _ balance: Int, _ use: Int) -> Double? {
+        guard let stock = row.values[balance], let daily = row.values[use], daily > 0 else { return nil }
+        return (stock / daily).rounded(.down)
+    }
+
+    private func reserveChart(
+        _ balance: Int, _ use: Int, _ by: Int, _ least: Int, _ report: OperationalReport
+    ) -> Markup {
+        let full = Double(least * 3)
+        let bars = report.rows.map { row in
+            let days = days(row, balance, use)
+            let isLow = days.map { $0 < Double(least) } ?? false
+            let words = days.map { "可用\(plain($0))天\(isLow ? "，不足\(least)天" : "")" } ?? "无消耗"
+            return BarChart.Bar(label: row.texts[by], value: days ?? full, full: full, words: words, isLow: isLow)
+        }
+        return BarChart(bars: bars, label: "\(definition.name)：\(sentence)", mark: Double(least)).svg()
+    }
+}

@@ -1,0 +1,39 @@
+import Formats
+
+extension SiteRenderer {
+    /// The Atom feed (RFC 4287) of the latest twenty notices.
+    func feedPage() -> PageRecord {
+        let indices = Array(site.notices.indices.filter { plan.states[$0].isPublic }.prefix(20))
+        let updated = indices.map { updateTime(of: site.notices[$0]) }.max() ?? Moment(seconds: 0)
+        let record: Record = [
+            "address": .text(site.configuration.address), "self": .address("feed.xml"),
+            "updated": .text(site.configuration.zone.rfc3339(updated)),
+            "entries": .list(indices.map { index in
+                let notice = site.notices[index]
+                let isWithdrawn = plan.states[index] == .withdrawn
+                return .record([
+                    "title": .text(isWithdrawn ? "（已撤回）\(notice.title)" : notice.title),
+                    "href": .address(Route.ofSource(notice.source.path)),
+                    "published": .text(site.configuration.zone.rfc3339(notice.publishAt)),
+                    "updated": .text(site.configuration.zone.rfc3339(updateTime(of: notice))),
+                    "summary": .text(isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary),
+                    "issuer": .text(notice.issuer),
+                    "category": .text(notice.category.name), "language": .text(notice.language),
+                ])
+            }),
+        ]
+        return PageRecord(layout: "feed", title: site.configuration.title, record: record)
+    }
+
+    func sitemapPage() -> PageRecord {
+        let routes = plan.outputs.map(\.route).filter { $0.hasSuffix(".html") && $0 != "404.html" }
+        return PageRecord(
+            layout: "sitemap", title: "", record: ["pages": .list(routes.map { .record(["href": .address($0)]) })])
+    }
+
+    /// When a feed reader should show an entry as new: its publication, or its last correction.
+    private func updateTime(of notice: Notice) -> Moment {
+        let corrections = notice.corrections.map { site.configuration.zone.moment(LocalTime($0.day)) }
+        return ([notice.publishAt] + corrections).max() ?? notice.publishAt
+    }
+}

@@ -1,0 +1,49 @@
+import Formats
+
+extension SiteRenderer {
+    /// The record of what stands around every page.
+    func frame(_ page: PageRecord, route: String) -> Record {
+        let configuration = site.configuration
+        return [
+            "site": .record([
+                "name": .text(configuration.name), "name_en": .text(configuration.nameInEnglish),
+                "title": .text(configuration.title), "language": .text(configuration.language),
+                "icp": .optional(configuration.icp), "footer": .optional(configuration.footer),
+            ]),
+            "page": .record([
+                "title": .text(page.title), "description": .text(page.description), "language": .text(page.language),
+                "canonical": .text(configuration.address + percentEncoded(route)),
+                "as_of": .optional(page.asOf?.chinese), "is_home": .flag(route == "index.html"),
+            ]),
+            "navigation": .list(SiteRenderer.navigation.map { label, target in
+                .record(["label": .text(label), "href": .address(target), "is_current": .flag(target == page.section)])
+            }),
+            "home_page": .address("index.html"), "style": .address("assets/site.css?v=\(styleVersion)"),
+            "feed_page": .address("feed.xml"), "privacy_page": .address("privacy.html"), "changes_page": .address("changes.html"),
+            "contacts_page": .address("contacts.html"),
+        ]
+    }
+
+    private static let navigation = [
+        ("今日", "index.html"), ("通知", "notices/index.html"), ("每日情况", "figures/index.html"),
+        ("要求与知识", "guide.html"), ("组织与职责", "organisation.html"), ("值班", "duty.html"), ("联系电话", "contacts.html"),
+    ]
+
+    /// Contacts as every page shows them.
+    func contactValues(urgentOnly: Bool) -> Value {
+        .list(site.organisation.contacts.filter { $0.isUrgent || !urgentOnly }.map { contact in
+            .record([
+                "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
+                "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),
+                "is_urgent": .flag(contact.isUrgent),
+            ])
+        })
+    }
+}
+
+/// A route as it stands in an address.
+func percentEncoded(_ route: String) -> String {
+    var bytes: [UInt8] = []
+    appendHref(route.utf8, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+}

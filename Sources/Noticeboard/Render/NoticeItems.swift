@@ -1,0 +1,37 @@
+import Formats
+
+extension SiteRenderer {
+    /// Notices as lists show them, by their indices.
+    func noticeItems(_ indices: some Sequence<Int>) -> Value { .list(indices.map { noticeItem($0) }) }
+
+    func noticeItem(_ index: Int) -> Value {
+        let notice = site.notices[index]
+        return .record([
+            "title": .text(notice.title), "href": .address(Route.ofSource(notice.source.path)),
+            "issuer": .text(notice.issuer), "kind": .text(notice.kind.name), "date": .text(notice.date.chinese),
+            "date_iso": .text("\(notice.date)"),
+            "summary": .text(notice.summary), "language": .text(notice.language),
+            "is_emergency": .flag(notice.urgency == .emergency && plan.states[index] == .published),
+            "is_important": .flag(notice.urgency == .important && plan.states[index] == .published),
+            "state": .optional(stateLabel(plan.states[index])),
+        ])
+    }
+
+    /// The word for a notice that no longer holds.
+    private func stateLabel(_ state: NoticeState) -> String? {
+        switch state {
+        case .superseded: "已被替代"
+        case .expired: "已失效"
+        case .withdrawn: "已撤回"
+        default: nil
+        }
+    }
+
+    func newestDay(of indices: some Sequence<Int>) -> Day? { indices.map { lastChange(of: site.notices[$0]) }.max() }
+
+    /// The day on which a notice last changed: its date, its publication or its last correction.
+    func lastChange(of notice: Notice) -> Day {
+        let published = site.configuration.zone.local(notice.publishAt).day
+        return ([notice.date, published] + notice.corrections.map(\.day)).max() ?? notice.date
+    }
+}

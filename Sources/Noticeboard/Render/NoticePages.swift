@@ -1,0 +1,136 @@
+import Formats
+
+extension SiteRenderer {
+    func noticePage(_ index: Int) -> PageRecord {
+        let notice = site.notices[index]
+        let state = plan.states[index]
+        let isWithdrawn = state == .withdrawn
+        var record: Record = [
+            "title": .text(notice.title), "kind": .text(notice.kind.name), "number": .optional(notice.number),
+            "language": .text(notice.language), "audience": .text(notice.audience.joined(separator: "、")),
+            "issuer": .text(notice.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
+            "summary": isWithdrawn ? .absent : .text(notice.summary),
+            "valid_until": .optional(validity(of: notice)),
+            "is_emergency": .flag(notice.urgency == .emergency && state == .published),
+            "is_important": .flag(notice.urgency == .important && state == .published),
+            "body": isWithdrawn ? .absent : .markup(plan.links.markup(notice.body, from: notice.source)),
+        ]
+        record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
+            .adding(relationFields(notice))
+        return PageRecord(
+            layout: "notice", title: notice.title, description: isWithdrawn ? "" : notice.summary,
+            language: notice.language, section: "notices/index.html", asOf: lastChange(of: notice), record: record)
+    }
+
+    func listPage(_ list: NoticeList) -> PageRecord {
+        let title = title(of: list.subject)
+        let isCurrent = if case .current = list.subject { true } else { false }
+        let record: Record = [
+            "title": .text(title), "is_current": .flag(isCurrent), "count": .text("\(list.total)"),
+            "notices": noticeItems(list.notices), "number": .text("\(list.number)"), "pages": .text("\(list.routes.count)"),
+            "newer": list.number > 1 ? .address(list.routes[list.number - 2]) : .absent,
+            "older": list.number < list.routes.count ? .address(list.routes[list.number]) : .absent,
+            "is_paged": .flag(list.routes.count > 1),
+            "categories": .list(site.configuration.categories.map { link($0.name, "notices/category/\($0.id).html") }),
+            "teams": .list(site.teams.map { link($0.name, "notices/team/\($0.id).html") }),
+            "years": .list(years.map { link("\($0)年", "notices/\($0).html") }),
+        ]
+        let pageTitle = list.number > 1 ? "\(title)（第\(list.number)页）" : title
+        return PageRecord(
+            layout: "list", title: pageTitle, section: "notices/index.html", asOf: newestDay(of: list.notices), record: record)
+    }
+}
+
+extension SiteRenderer {
+    func link(_ label: String, _ route: String) -> Value { .record(["label": .text(label), "href": .address(route)]) }
+
+    private var years: [Int] {
+        Set(site.notices.indices.filter { plan.states[$0].isPublic }.map { site.notices[$0].date.year }).sorted(by: >)
+    }
+
+    private func title(of subject: NoticeList.Subject) -> String {
+        switch subject {
+        case .current: "现行通知"
+        case .category(let index): "\(site.configuration.categories[index].name)类通知"
+        case .team(let index): "\(site.teams[index].name)发布的通知"
+        case .year(let year): "\(year)年通知"
+        }
+    }
+
+    private func validity(of notice: Notice) -> String? {
+        if let day = notice.lastDay { return day.chinese }
+        return notice.expiresAt.map { moment in
+            let local = site.configuration.zone.local(moment)
+            return "\(local.day.chinese) \(local.clock)"
+        }
+    }
+
+    private func stateFields(_ notice: Notice, _ state: NoticeState) -> Record {
+        var replacement = Value.absent
+        if case .superseded(let newer) = state { replacement = noticeItem(newer) }
+        return [
+            "is_superseded": .flag(replacement.isRecord), "replacement": replacement,
+            "is_expired": .flag(state == .expired), "is_withdrawn": .flag(state == .withdrawn),
+            "withdrawal_reason": .optional(notice.withdrawalReason),
+            "replaces": noticeItems(notice.supersedes.compactMap { old in
+                site.notices.indices.first { site.notices[$0].id == old.name && plan.states[$0].isPublic }
+            }),
+        ]
+    }
+
+    private func detailFields(_ notice: Notice, isWithdrawn: Bool) -> Record {
+        [
+            "event": isWithdrawn ? .absent : notice.event.map(eventValue) ?? .absent,
+            "origin": notice.origin.map { origin in
+                .record(["name": .text(origin.name), "url": .optional(origin.url), "date": .optional(origin.day?.chinese)])
+            } ?? .absent,
+            "attachments": .list(isWithdrawn ? [] : notice.attachments.map { attachment in
+                .record([
+                    "title": .text(attachment.title), "href": .address(attachment.file.name),
+                    "size": .text(fileSize(site.files[attachment.file.name]?.count ?? 0)),
+                ])
+            }),
+            "corrections": .list(notice.corrections.map { correction in
+                .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
+            }),
+            "reply_slip": isWithdrawn ? .absent : notice.replySlip.map { slip in
+                .record(["due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text))])
+            } ?? .absent,
+        ]
+    }
+
+    private func relationFields(_ notice: Notice) -> Record {
+        let category = site.configuration.categories.first { $0.id == notice.category.name }
+        let translations = site.notices.indices.filter { index in
+            plan.states[index].isPublic
+                && (site.notices[index].translationOf?.name == notice.id || site.notices[index].id == notice.translationOf?.name)
+        }
+        return [
+            "team": site.team(notice.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+            "category": category.map { link($0.name, "notices/category/\($0.id).html") } ?? .absent,
+            "translations": noticeItems(translations),
+            "contacts": contactValues(urgentOnly: true),
+        ]
+    }
+
+    /// `2026年11月25日 星期三 14:00–16:00`.
+    func eventValue(_ event: Notice.Event) -> Value {
+        let zone = site.configuration.zone
+        let start = zone.local(event.start.moment)
+        var when = start.day.chineseWithWeekday
+        if !event.start.isDay { when += " \(start.clock)" }
+        if let end = event.end {
+            let local = zone.local(end.moment)
+            if local.day != start.day { when += " 至 \(local.day.chineseWithWeekday)\(end.isDay ? "" : " \(local.clock)")" }
+            else if !end.isDay { when += "–\(local.clock)" }
+        }
+        return .record(["when": .text(when), "place": .text(event.place)])
+    }
+}
+
+extension Value {
+    fileprivate var isRecord: Bool { if case .record = self { true } else { false } }
+}
+
+/// `3 KB`, at least 1.
+private func fileSize(_ bytes: Int) -> String { "\(max(1, (bytes + 512) / 1024)) KB" }

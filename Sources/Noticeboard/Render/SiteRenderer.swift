@@ -1,0 +1,92 @@
+import Formats
+
+/// Makes the bytes of outputs. Pure, and safe to use from any number of threads.
+public struct SiteRenderer: Sendable {
+    let plan: SitePlan
+    let templates: TemplateRenderer
+    let schema: TemplateSchema
+    let styleVersion: String
+
+    var site: Site { plan.site }
+
+    /// Every layout that the program renders, by name.
+    static let layouts = [
+        "today", "list", "notice", "organisation", "duties", "team", "guide", "article", "figures", "dataset", "duty",
+        "contacts", "changes", "privacy", "not-found", "feed", "sitemap",
+    ]
+
+    /// Compiles the templates and checks every name in them; errors come with file, line and column.
+    public init(_ plan: SitePlan, _ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
+        self.plan = plan
+        let set = TemplateSet(files.templates, into: &diagnostics)
+        schema = TemplateSchema(files.given, into: &diagnostics)
+        templates = TemplateRenderer(set)
+        styleVersion = fingerprint(files.assets.first { $0.path == "site.css" }?.bytes ?? [])
+        for layout in SiteRenderer.layouts { diagnostics += set.check(layout: layout, page: "page", schema: schema) }
+    }
+
+    /// An output's bytes.
+    public func render(_ output: Output, into diagnostics: inout [Diagnostic]) -> [UInt8] {
+        if case .asset(let bytes) = output.content { return bytes }
+        guard let (layout, frame, record) = page(output) else { return [] }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16_384)
+        templates.render(
+            layout, [frame, record], page: output.route, root: root(of: output), to: &bytes, into: &diagnostics)
+        return bytes
+    }
+
+    /// The layout of an output, the frame's record and the layout's own.
+    func page(_ output: Output) -> (layout: String, frame: Record, record: Record)? {
+        let page: PageRecord? =
+            switch output.content {
+            case .today: todayPage()
+            case .noticeList(let list): listPage(list)
+            case .notice(let index): noticePage(index)
+            case .organisation: organisationPage()
+            case .duties: dutiesPage()
+            case .team(let index): teamPage(site.teams[index])
+            case .guide: guidePage()
+            case .page(let index): articlePage(site.pages[index])
+            case .figures: figuresPage()
+            case .dataset(let index): datasetPage(site.datasets[index])
+            case .duty: dutyPage()
+            case .contacts: contactsPage()
+            case .changes: changesPage()
+            case .privacy: privacyPage()
+            case .notFound: notFoundPage()
+            case .feed: feedPage()
+            case .sitemap: sitemapPage()
+            case .asset: nil
+            }
+        return page.map { ($0.layout, frame($0, route: output.route), $0.record) }
+    }
+
+    /// A page that the server shows at any address cannot use relative links; neither can a feed.
+    private func root(of output: Output) -> String {
+        switch output.content {
+        case .notFound: site.configuration.basePath
+        case .feed, .sitemap: site.configuration.address
+        default: Route.root(from: output.route)
+        }
+    }
+}
+
+/// What a page's builder gives: its own record, and what the frame around it shows.
+struct PageRecord {
+    let layout: String
+    let title: String
+    var description = ""
+    var language = "zh-CN"
+    /// The entry of the navigation that the page belongs to, by its route.
+    var section = ""
+    /// The day of the newest thing on the page.
+    var asOf: Day?
+    let record: Record
+}
+
+/// A short name for content, so that browsers fetch an asset again when it has changed (FNV-1a, 64 bits).
+private func fingerprint(_ bytes: [UInt8]) -> String {
+    let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 36)
+}

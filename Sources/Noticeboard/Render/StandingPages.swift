@@ -1,0 +1,103 @@
+import Formats
+
+extension SiteRenderer {
+    func guidePage() -> PageRecord {
+        let record: Record = [
+            "pages": .list(site.pages.map { page in
+                .record([
+                    "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)), "summary": .text(page.summary),
+                ])
+            })
+        ]
+        return PageRecord(
+            layout: "guide", title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(), record: record)
+    }
+
+    func articlePage(_ page: Page) -> PageRecord {
+        let headings = page.body.headings.filter { $0.level == 2 }
+        let record: Record = [
+            "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
+            "summary": .text(page.summary), "body": .markup(plan.links.markup(page.body, from: page.source)),
+            "has_headings": .flag(headings.count >= 3),
+            "headings": .list(headings.map { heading in
+                .record([
+                    "text": .text(heading.text), "href": .address("\(Route.ofSource(page.source.path))#\(heading.id)"),
+                ])
+            }),
+            "guide_page": .address("guide.html"),
+        ]
+        return PageRecord(
+            layout: "article", title: page.title, description: page.summary, language: page.language, section: "guide.html",
+            asOf: page.updated, record: record)
+    }
+
+    /// The roster: from this week on, four weeks at most.
+    func dutyPage() -> PageRecord {
+        let today = plan.local.day
+        let monday = today.adding(-((today.weekday + 6) % 7))
+        let shown = site.duty.shifts.filter { $0.day >= monday && $0.day < monday.adding(28) }
+        var days: [(day: Day, shifts: [DutyRoster.Shift])] = []
+        for shift in shown {
+            if days.last?.day == shift.day { days[days.count - 1].shifts.append(shift) } else { days.append((shift.day, [shift])) }
+        }
+        let record: Record = [
+            "date": .text(today.chineseWithWeekday),
+            "today": .list(shown.filter { $0.day == today }.map(shiftValue)),
+            "days": .list(days.map { entry in
+                .record([
+                    "date": .text(entry.day.chineseWithWeekday), "is_today": .flag(entry.day == today),
+                    "shifts": .list(entry.shifts.map(shiftValue)),
+                ])
+            }),
+        ]
+        return PageRecord(layout: "duty", title: "值班表", section: "duty.html", record: record)
+    }
+
+    func contactsPage() -> PageRecord {
+        let offices = site.organisation.offices.filter { $0.phone != nil }
+        let record: Record = [
+            "contacts": contactValues(urgentOnly: false),
+            "offices": .list(offices.map { office in
+                .record(["name": .text(office.name), "head": .optional(office.head), "phone": .optional(office.phone)])
+            }),
+        ]
+        return PageRecord(layout: "contacts", title: "联系电话", section: "contacts.html", record: record)
+    }
+
+    /// Everything that was corrected, withdrawn or replaced, the newest first.
+    func changesPage() -> PageRecord {
+        let indices = site.notices.indices.filter { plan.states[$0].isPublic }
+        let corrections = indices.flatMap { index in
+            site.notices[index].corrections.map { (day: $0.day, index: index, text: $0.text) }
+        }.sorted { ($1.day, $0.index) < ($0.day, $1.index) }
+        let withdrawn = indices.filter { plan.states[$0] == .withdrawn }
+        let replaced = indices.compactMap { index -> (Int, Int)? in
+            if case .superseded(let newer) = plan.states[index] { (index, newer) } else { nil }
+        }
+        let record: Record = [
+            "corrections": .list(corrections.map { entry in
+                .record(["date": .text(entry.day.chinese), "text": .text(entry.text), "notice": noticeItem(entry.index)])
+            }),
+            "withdrawn": .list(withdrawn.map { index in
+                .record(["reason": .optional(site.notices[index].withdrawalReason), "notice": noticeItem(index)])
+            }),
+            "replaced": .list(replaced.map { old, newer in
+                .record(["notice": noticeItem(old), "replacement": noticeItem(newer)])
+            }),
+        ]
+        let days = [newestDay(of: withdrawn), newestDay(of: replaced.map(\.1)), corrections.first?.day].compactMap { $0 }
+        return PageRecord(
+            layout: "changes", title: "更正与撤回", section: "notices/index.html", asOf: days.max(), record: record)
+    }
+
+    func privacyPage() -> PageRecord {
+        PageRecord(
+            layout: "privacy", title: "数据与隐私", record: ["contacts": contactValues(urgentOnly: true)])
+    }
+
+    func notFoundPage() -> PageRecord {
+        PageRecord(
+            layout: "not-found", title: "没有这个页面",
+            record: ["contacts": contactValues(urgentOnly: true), "notices_page": .address("notices/index.html")])
+    }
+}

@@ -1,0 +1,79 @@
+import Formats
+
+extension SiteRenderer {
+    /// The home page: today in three lines, then what changed, what holds, the figures and who is on duty.
+    func todayPage() -> PageRecord {
+        let current = plan.currentNotices
+        let emergencies = current.filter { site.notices[$0].urgency == .emergency }
+        let record: Record = [
+            "date": .text(plan.local.day.chineseWithWeekday),
+            "emergencies": noticeItems(emergencies),
+            "state": .text(stateSentence(current)),
+            "asked": .text(askedSentence(current)),
+            "contacts": contactValues(urgentOnly: true),
+            "changes": .list(changesSinceYesterday().map(Value.record)),
+            "notices": noticeItems(current.prefix(8)),
+            "notice_count": .text("\(current.count)"), "all_notices": .address("notices/index.html"),
+            "events": .list(comingEvents().map(Value.record)),
+            "figures": .list(figureSentences()), "figures_page": .address("figures/index.html"),
+            "chart": completionOverview(),
+            "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
+            "duty_page": .address("duty.html"),
+            "teams": .list(site.teams.map { team in
+                .record([
+                    "name": .text(team.name), "href": .address(Route.ofSource(team.source.path)), "summary": .text(team.summary),
+                ])
+            }),
+        ]
+        let days = [newestDay(of: current), newestReportDay].compactMap { $0 }
+        return PageRecord(
+            layout: "today", title: "今日", description: stateSentence(current), section: "index.html", asOf: days.max(),
+            record: record)
+    }
+
+    func shiftValue(_ shift: DutyRoster.Shift) -> Value {
+        .record([
+            "name": .text(shift.name), "leader": .text(shift.leader), "on_duty": .text(shift.onDuty), "phone": .text(shift.phone),
+        ])
+    }
+}
+
+extension SiteRenderer {
+    private func stateSentence(_ current: [Int]) -> String {
+        let emergencies = current.filter { site.notices[$0].urgency == .emergency }
+        let important = current.filter { site.notices[$0].urgency == .important }
+        if let first = emergencies.first { return "紧急：\(site.notices[first].title)" }
+        if important.isEmpty { return "今天没有紧急通知。" }
+        return "今天没有紧急通知，有\(important.count)条重要通知请留意。"
+    }
+
+    private func askedSentence(_ current: [Int]) -> String {
+        guard let first = current.first, site.notices[first].urgency != .normal else { return "请照常洗手、通风，有不舒服先告诉班主任。" }
+        return site.notices[first].summary
+    }
+
+    /// What is new since yesterday began.
+    private func changesSinceYesterday() -> [Record] {
+        let yesterday = plan.local.day.adding(-1)
+        let zone = site.configuration.zone
+        var changes: [(Day, Record)] = []
+        for (index, notice) in site.notices.enumerated() where plan.states[index].isPublic {
+            func note(_ day: Day, _ what: String) {
+                guard day >= yesterday, day <= plan.local.day else { return }
+                changes.append((day, ["what": .text(what), "notice": noticeItem(index)]))
+            }
+            note(max(notice.date, zone.local(notice.publishAt).day), "新发布")
+            for correction in notice.corrections { note(correction.day, "有更正") }
+            if let day = notice.lastDay, plan.states[index] == .expired { note(day.adding(1), "已失效") }
+        }
+        return changes.sorted { $0.0 > $1.0 }.map(\.1)
+    }
+
+    /// Dated events of notices in force, that have not ended.
+    private func comingEvents() -> [Record] {
+        let events = plan.currentNotices.compactMap { index in site.notices[index].event.map { (index, $0) } }
+        return events.filter { ($0.1.end ?? $0.1.start).day >= plan.local.day }
+            .sorted { $0.1.start.moment < $1.1.start.moment }
+            .map { index, event in ["notice": noticeItem(index), "event": eventValue(event)] }
+    }
+}

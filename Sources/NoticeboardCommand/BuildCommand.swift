@@ -1,0 +1,64 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Builds the site and publishes it, all or nothing.")
+
+    @OptionGroup var options: SiteOptions
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
+    var output = "public"
+
+    @Flag(help: "Render everything, whatever is remembered of earlier builds.")
+    var full = false
+
+    @Flag(help: "Say what would change, and write nothing.")
+    var dryRun = false
+
+    func run() throws {
+        let disk = Disk.real
+        let publisher = Publisher(disk: disk, output: output.hasPrefix("/") ? output : "\(options.folder)/\(output)")
+        let lock = dryRun ? nil : try publisher.lock()
+        defer { lock?.release() }
+        if !dryRun { try publisher.recover() }
+        let pipeline = try Pipeline(options, disk: disk)
+        if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics) }
+        let rendered = pipeline.render(jobs: options.threads)
+        let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
+        if diagnostics.hasErrors { return try refuse(diagnostics) }
+        let change = try publisher.change(to: rendered.pages)
+        if !dryRun { try publisher.publish(change) }
+        Report.write(diagnostics, as: options.format)
+        summarise(change, pipeline.plan, warnings: diagnostics.count)
+    }
+}
+
+extension BuildCommand {
+    private func refuse(_ diagnostics: [Diagnostic]) throws {
+        Report.write(diagnostics, as: options.format)
+        let (errors, warnings) = Report.count(diagnostics)
+        Report.summary(
+            "没有发布：错误\(errors)处，提醒\(warnings)处；已发布的网站保持原样。",
+            "not published: \(errors) errors, \(warnings) warnings; the published site is unchanged",
+            [("published", "false"), ("errors", "\(errors)"), ("warnings", "\(warnings)")], as: options.format)
+        throw ContentErrors()
+    }
+
+    private func summarise(_ change: SiteChange, _ plan: SitePlan, warnings: Int) {
+        let zone = plan.site.configuration.zone
+        let next = plan.nextChange.map(zone.rfc3339) ?? ""
+        let (zh, en) = dryRun ? ("将要发布", "would publish") : ("已发布", "published")
+        Report.summary(
+            "\(zh)\(change.pages.count)个文件：写入\(change.writes.count)，未变\(change.pages.count - change.writes.count)，"
+                + "删除\(change.deletes.count)；提醒\(warnings)处；内容下次变化：\(next)。",
+            "\(en) \(change.pages.count) files: \(change.writes.count) written, \(change.deletes.count) deleted; "
+                + "\(warnings) warnings; next change \(next)",
+            [
+                ("published", dryRun ? "false" : "true"), ("files", "\(change.pages.count)"),
+                ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"), ("warnings", "\(warnings)"),
+                ("next", jsonString(next)),
+            ], as: options.format)
+    }
+}

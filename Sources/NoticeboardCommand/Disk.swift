@@ -1,0 +1,137 @@
+private import CLinux
+import Glibc
+
+/// The file system, as the few operations that the program needs; tests put faults into them.
+struct Disk: Sendable {
+    enum Kind: Sendable {
+        case file, folder, other
+    }
+
+    struct Entry: Sendable {
+        let name: String
+        let kind: Kind
+    }
+
+    var read: @Sendable (_ path: String) throws -> [UInt8]
+    /// Creates or replaces a file, and waits until its bytes are on the disk when `isDurable`.
+    var write: @Sendable (_ path: String, _ bytes: [UInt8], _ isDurable: Bool) throws -> Void
+    var rename: @Sendable (_ from: String, _ to: String) throws -> Void
+    /// Swaps two folders in one step; false where the file system cannot.
+    var exchange: @Sendable (_ a: String, _ b: String) throws -> Bool
+    var removeFile: @Sendable (_ path: String) throws -> Void
+    /// Removes a folder if it is empty.
+    var removeFolder: @Sendable (_ path: String) -> Void
+    /// Creates a folder and those above it.
+    var makeFolder: @Sendable (_ path: String) throws -> Void
+    /// What a folder holds, in the order of names; nil where there is no such folder.
+    var list: @Sendable (_ path: String) throws -> [Entry]?
+    var kind: @Sendable (_ path: String) -> Kind?
+}
+
+/// The machine failed us: disk full, no permission, a lock that another build holds.
+struct MachineFailure: Error, CustomStringConvertible {
+    let path: String
+    let code: Int32
+
+    var description: String {
+        let reason = String(cString: strerror(code))
+        return "机器故障：\(path)：\(reason)。已发布的网站没有改动。\nThe machine failed: \(path): \(reason). The published site is unchanged."
+    }
+}
+
+extension Disk {
+    static let real = Disk(
+        read: readFile, write: writeFile,
+        rename: { try check(Glibc.rename($0, $1), $1) },
+        exchange: exchangeFolders,
+        removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
+        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile)
+
+    /// Removes a folder and everything in it.
+    func removeTree(_ path: String) throws {
+        for entry in try list(path) ?? [] {
+            let inner = "\(path)/\(entry.name)"
+            if entry.kind == .folder { try removeTree(inner) } else { try removeFile(inner) }
+        }
+        removeFolder(path)
+    }
+}
+
+private func check(_ result: Int32, _ path: String) throws {
+    if result != 0 { throw MachineFailure(path: path, code: errno) }
+}
+
+private func readFile(_ path: String) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    try check(fstat(descriptor, &status), path)
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: max(4096, Int(status.st_size) + 1))
+    while true {
+        let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        if count < 0 {
+            if errno == EINTR { continue }
+            throw MachineFailure(path: path, code: errno)
+        }
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+    }
+}
+
+private func writeFile(_ path: String, _ bytes: [UInt8], _ isDurable: Bool) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
+    defer { close(descriptor) }
+    var written = 0
+    while written < bytes.count {
+        let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0 {
+            if errno == EINTR { continue }
+            throw MachineFailure(path: path, code: errno)
+        }
+        written += count
+    }
+    if isDurable { try check(fsync(descriptor), path) }
+}
+
+private func exchangeFolders(_ a: String, _ b: String) throws -> Bool {
+    if renameat2(AT_FDCWD, a, AT_FDCWD, b, UInt32(noticeboard_rename_exchange)) == 0 { return true }
+    if [EINVAL, ENOSYS, EXDEV, EBUSY, EPERM].contains(errno) { return false }
+    throw MachineFailure(path: b, code: errno)
+}
+
+private func makeFolders(_ path: String) throws {
+    if path.isEmpty || path == "/" || path == "." || mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { throw MachineFailure(path: path, code: errno) }
+    try makeFolders(String(path[..<slash]))
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+}
+
+private func listFolder(_ path: String) throws -> [Disk.Entry]? {
+    guard let folder = opendir(path) else {
+        if errno == ENOENT { return nil }
+        throw MachineFailure(path: path, code: errno)
+    }
+    defer { closedir(folder) }
+    var entries: [Disk.Entry] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name == "." || name == ".." { continue }
+        entries.append(Disk.Entry(name: name, kind: kindOfFile("\(path)/\(name)") ?? .other))
+    }
+    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+}
+
+private func kindOfFile(_ path: String) -> Disk.Kind? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+}

@@ -1,0 +1,46 @@
+import Crypto
+
+/// The files that we own in an output folder, with the hash of each: `OUTPUT/.noticeboard-manifest`.
+///
+/// It holds nothing that is not public. Only files that it names are ever replaced or deleted.
+struct Manifest: Equatable {
+    static let name = ".noticeboard-manifest"
+    private static let header = "noticeboard-manifest 1"
+
+    /// SHA-256 in hexadecimal, by route.
+    let hashes: [String: String]
+
+    init(_ pages: [(route: String, bytes: [UInt8])]) {
+        hashes = Dictionary(uniqueKeysWithValues: pages.map { ($0.route, Manifest.hash($0.bytes)) })
+    }
+
+    /// Reads a manifest; nil where it is damaged.
+    init?(_ bytes: [UInt8]) {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.first == Manifest.header[...], lines.last == "" else { return nil }
+        var hashes: [String: String] = [:]
+        for line in lines.dropFirst().dropLast() {
+            guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else { return nil }
+            hashes[String(line.dropFirst(66))] = String(line.prefix(64))
+        }
+        self.hashes = hashes
+    }
+
+    var bytes: [UInt8] {
+        let routes = hashes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return Array((([Manifest.header] + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
+    }
+
+    static func hash(_ bytes: [UInt8]) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    /// Whether a path stays inside of the output folder.
+    static func isSafe(_ path: some StringProtocol) -> Bool {
+        !path.isEmpty && !path.hasPrefix("/")
+            && !path.split(separator: "/", omittingEmptySubsequences: false).contains { $0 == ".." || $0 == "." || $0.isEmpty }
+    }
+}

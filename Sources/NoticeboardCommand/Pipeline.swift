@@ -1,0 +1,38 @@
+import Formats
+import Noticeboard
+import Templates
+
+/// scan → load → plan: what `build` and `check` have in common.
+struct Pipeline {
+    let plan: SitePlan
+    let renderer: SiteRenderer
+    let diagnostics: [Diagnostic]
+
+    init(_ options: SiteOptions, disk: Disk) throws {
+        let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
+        let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: disk) }
+        let clock = { Clock.now(options.now, in: $0) }
+        let (site, loaded) = loader.load(tree, now: clock)
+        var found = scanned + loaded
+        let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
+        let templates = TemplateFiles(carried: carried, own: tree)
+        plan = SitePlan.make(site, now: clock(site.configuration.zone), templates: templates, into: &found)
+        renderer = SiteRenderer(plan, templates, into: &found)
+        diagnostics = found.ordered()
+    }
+
+    /// Renders every stale output, on all threads; pages and diagnostics in the order of routes.
+    func render(jobs: Int) -> (pages: [(route: String, bytes: [UInt8])], diagnostics: [Diagnostic]) {
+        let renderer = renderer
+        let results = parallelMap(Stale.outputs(of: plan).map(\.output), jobs: jobs) { output in
+            var found: [Diagnostic] = []
+            let bytes = renderer.render(output, into: &found)
+            return (route: output.route, bytes: bytes, found: found)
+        }
+        return (results.map { ($0.route, $0.bytes) }, results.flatMap(\.found).ordered())
+    }
+}
+
+private func bytes(of text: StaticString) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+}

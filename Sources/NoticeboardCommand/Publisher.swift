@@ -1,0 +1,201 @@
+import Glibc
+
+/// What a build changes in the output folder.
+struct SiteChange {
+    /// Every file of the site.
+    let pages: [(route: String, bytes: [UInt8])]
+    /// Those that are new or differ.
+    let writes: [(route: String, bytes: [UInt8])]
+    /// Routes that the last manifest names and this site has no more.
+    let deletes: [String]
+    /// Whether no page stands in the folder yet.
+    let isFresh: Bool
+}
+
+/// Puts a site into its output folder, all or nothing.
+///
+/// Into a folder without pages: a sibling folder is filled and exchanged with it in one step. Into a standing site:
+/// changed files are written aside, a journal of renames and deletions is put down, and then carried out; whoever comes
+/// next completes a journal that was cut off. This works only if nothing but the journal's execution touches a page.
+struct Publisher {
+    let disk: Disk
+    let output: String
+
+    private var manifestPath: String { "\(output)/\(Manifest.name)" }
+    private var journalPath: String { "\(output)/\(Journal.name)" }
+    private var asidePath: String { "\(output)/.noticeboard-new" }
+
+    /// Keeps other builds out of the folder until it is released.
+    func lock() throws -> Lock {
+        try disk.makeFolder(output)
+        return try Lock(output)
+    }
+
+    /// Completes a publication that was cut off, and clears what one that never began left behind.
+    func recover() throws {
+        if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {
+            try execute(journal)
+        } else if disk.kind(journalPath) == .file {
+            try disk.removeFile(journalPath)
+        }
+        if disk.kind(asidePath) == .folder { try disk.removeTree(asidePath) }
+        if disk.kind(siblingPath) == .folder { try disk.removeTree(siblingPath) }
+    }
+
+    /// Compares a site with what is published. Refuses a folder that is not ours.
+    func change(to pages: [(route: String, bytes: [UInt8])]) throws -> SiteChange {
+        let old = try manifest()
+        if old == nil, let stranger = try disk.list(output)?.first(where: { !$0.name.hasPrefix(".") }) {
+            throw foreignFolder(stranger.name)
+        }
+        let writes = try pages.filter { page in
+            let path = "\(output)/\(page.route)"
+            guard let kind = disk.kind(path) else { return true }
+            let isSame = try kind == .file && disk.read(path) == page.bytes
+            if !isSame, old?.hashes[page.route] == nil { throw foreignFile(page.route) }
+            return !isSame
+        }
+        let routes = Set(pages.map(\.route))
+        let deletes = (old?.hashes.keys.filter { !routes.contains($0) } ?? []).sorted()
+        return SiteChange(pages: pages, writes: writes, deletes: deletes, isFresh: old == nil)
+    }
+
+    func publish(_ change: SiteChange) throws {
+        let manifest = Manifest(change.pages)
+        if try !change.isFresh || !publishFresh(change, manifest) { try publishOver(change, manifest) }
+    }
+}
+
+extension Publisher {
+    private func manifest() throws -> Manifest? {
+        guard disk.kind(manifestPath) == .file else { return nil }
+        guard let manifest = Manifest(try disk.read(manifestPath)) else {
+            throw Refusal(
+                zh: "输出文件夹的清单\(manifestPath)已损坏。请清空输出文件夹后重新生成。",
+                en: "The manifest \(manifestPath) is damaged. Empty the output folder and build again.")
+        }
+        return manifest
+    }
+
+    private func foreignFolder(_ name: String) -> Refusal {
+        Refusal(
+            zh: "输出文件夹\(output)里有不是本程序生成的文件（\(name)），没有写入。请换一个空文件夹，或用-o指定。",
+            en: "The output folder \(output) holds files that are not ours (\(name)); nothing was written. Choose an empty one, or another with -o.")
+    }
+
+    private func foreignFile(_ route: String) -> Refusal {
+        Refusal(
+            zh: "\(output)/\(route)不是本程序生成的，没有覆盖。请移走它，或改掉同名的内容。",
+            en: "\(output)/\(route) is not ours and was not replaced. Move it away, or rename the content of that name.")
+    }
+
+    private var siblingPath: String {
+        let parts = output.split(separator: "/", omittingEmptySubsequences: false)
+        return (parts.dropLast() + [".\(parts.last ?? "")-noticeboard-new"]).joined(separator: "/")
+    }
+
+    /// False where the file system cannot exchange folders; nothing is changed then.
+    private func publishFresh(_ change: SiteChange, _ manifest: Manifest) throws -> Bool {
+        let sibling = siblingPath
+        try write(change.pages, below: sibling)
+        try disk.write("\(sibling)/\(Manifest.name)", manifest.bytes, true)
+        let dotFiles = try (disk.list(output) ?? []).filter { $0.name.hasPrefix(".") && $0.kind == .file }
+        for entry in dotFiles { try disk.write("\(sibling)/\(entry.name)", disk.read("\(output)/\(entry.name)"), false) }
+        let hasOnlyDotFiles = try (disk.list(output) ?? []).allSatisfy { $0.kind == .file }
+        let isExchanged = try hasOnlyDotFiles && disk.exchange(sibling, output)
+        try disk.removeTree(sibling)
+        return isExchanged
+    }
+
+    private func publishOver(_ change: SiteChange, _ manifest: Manifest) throws {
+        if change.writes.isEmpty, change.deletes.isEmpty, try self.manifest() == manifest { return }
+        try write(change.writes, below: asidePath)
+        try disk.write("\(asidePath)/\(Manifest.name)", manifest.bytes, true)
+        let journal = Journal(writes: change.writes.map(\.route), deletes: change.deletes)
+        try disk.write(journalPath + "-new", journal.bytes, true)
+        try disk.rename(journalPath + "-new", journalPath)
+        try execute(journal)
+    }
+
+    private func write(_ pages: [(route: String, bytes: [UInt8])], below folder: String) throws {
+        try disk.makeFolder(folder)
+        var made: Set<Substring> = []
+        for page in pages {
+            if let slash = page.route.lastIndex(of: "/"), made.insert(page.route[..<slash]).inserted {
+                try disk.makeFolder("\(folder)/\(page.route[..<slash])")
+            }
+            try disk.write("\(folder)/\(page.route)", page.bytes, false)
+        }
+    }
+
+    /// Carries a journal out; every step may have been done already.
+    private func execute(_ journal: Journal) throws {
+        for route in journal.writes where disk.kind("\(asidePath)/\(route)") == .file {
+            if let slash = route.lastIndex(of: "/") { try disk.makeFolder("\(output)/\(route[..<slash])") }
+            try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
+        }
+        for route in journal.deletes {
+            try disk.removeFile("\(output)/\(route)")
+            removeEmptyFolders(above: route)
+        }
+        if disk.kind("\(asidePath)/\(Manifest.name)") == .file {
+            try disk.rename("\(asidePath)/\(Manifest.name)", manifestPath)
+        }
+        try disk.removeFile(journalPath)
+        try disk.removeTree(asidePath)
+    }
+
+    private func removeEmptyFolders(above route: String) {
+        var path = route[...]
+        while let slash = path.lastIndex(of: "/") {
+            path = path[..<slash]
+            disk.removeFolder("\(output)/\(path)")
+        }
+    }
+}
+
+/// The steps of a publication, put down before the first one is taken.
+struct Journal {
+    static let name = ".noticeboard-journal"
+    private static let header = "noticeboard-journal 1"
+
+    let writes: [String]
+    let deletes: [String]
+
+    init(writes: [String], deletes: [String]) {
+        self.writes = writes
+        self.deletes = deletes
+    }
+
+    /// Reads a journal; nil where it was not written to its end.
+    init?(_ bytes: [UInt8]) {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        guard lines.first == Journal.header, lines.last == "end" else { return nil }
+        let steps = lines.dropFirst().dropLast()
+        guard steps.allSatisfy({ Manifest.isSafe($0.dropFirst(2)) }) else { return nil }
+        writes = steps.filter { $0.hasPrefix("w ") }.map { String($0.dropFirst(2)) }
+        deletes = steps.filter { $0.hasPrefix("d ") }.map { String($0.dropFirst(2)) }
+    }
+
+    var bytes: [UInt8] {
+        let lines = [Journal.header] + writes.map { "w \($0)" } + deletes.map { "d \($0)" } + ["end"]
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
+    }
+}
+
+/// An advisory lock on a folder; the kernel drops it when the process ends, so none is ever stale.
+final class Lock {
+    private let descriptor: Int32
+
+    init(_ folder: String) throws {
+        descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw MachineFailure(path: folder, code: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw MachineFailure(path: folder, code: code)
+        }
+    }
+
+    func release() { close(descriptor) }
+}

@@ -1,0 +1,24 @@
+import Formats
+
+/// Tells the writer what was found: diagnostics to standard error, errors first.
+enum Report {
+    static func write(_ diagnostics: [Diagnostic], as format: DiagnosticFormat) {
+        let ordered = diagnostics.filter { $0.severity == .error } + diagnostics.filter { $0.severity == .warning }
+        let separator = format == .text ? "\n\n" : "\n"
+        if !ordered.isEmpty { Terminal.error(ordered.map(format.render).joined(separator: separator) + (format == .text ? "\n" : "")) }
+    }
+
+    static func count(_ diagnostics: [Diagnostic]) -> (errors: Int, warnings: Int) {
+        let errors = diagnostics.count { $0.severity == .error }
+        return (errors, diagnostics.count - errors)
+    }
+
+    /// The one line on standard output.
+    static func summary(_ zh: String, _ en: String, _ fields: [(String, String)], as format: DiagnosticFormat) {
+        if format == .json {
+            Terminal.output("{\(fields.map { "\(jsonString($0.0)):\($0.1)" }.joined(separator: ","))}")
+        } else {
+            Terminal.output("\(zh) | \(en)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Formats
+import Glibc
+import Noticeboard
+import Templates
+
+/// What every command takes: which site, as of when, with how many threads, and how diagnostics are written.
+struct SiteOptions: ParsableArguments {
+    @Argument(help: "The site's folder (the one that holds content/). Default: the current folder.")
+    var site: String?
+
+    @Option(name: .customLong("site"), help: "The same, as an option.")
+    var siteOption: String?
+
+    @Option(help: "The moment to build for: RFC 3339, or a date, which means 00:00 there. Default: the clock's.")
+    var now: String?
+
+    @Option(help: "Threads. Default: one for each core.")
+    var jobs: Int?
+
+    @Option(help: "How diagnostics are written: text, line or json.")
+    var format: DiagnosticFormat = .text
+
+    var folder: String { siteOption ?? site ?? "." }
+
+    var threads: Int { max(1, min(jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64)) }
+
+    func validate() throws {
+        if site != nil, siteOption != nil { throw ValidationError("Give the site once, as SITE or with --site.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+        if let now, Clock.reading(now) == nil {
+            throw ValidationError("--now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
+        }
+    }
+}
+
+extension DiagnosticFormat: ExpressibleByArgument {}
+
+/// The clock, and the time zones of the machine.
+enum Clock {
+    /// The moment that `--now` names in a time zone; the clock's when nothing is given.
+    static func now(_ text: String?, in zone: TimeZone) -> Moment {
+        guard let text, let (local, offset) = reading(text) else { return Moment(seconds: time(nil)) }
+        return (offset.map { TimeZone(name: "", offset: $0) } ?? zone).moment(local)
+    }
+
+    static func reading(_ text: String) -> (LocalTime, offset: Int?)? {
+        switch DateReading(text) {
+        case .day(let day): (LocalTime(day), nil)
+        case .moment(let local, let offset): (local, offset)
+        default: nil
+        }
+    }
+
+    /// A zone by its name, from the machine's zone files; China's is known without them.
+    static func zone(_ name: String, disk: Disk) -> TimeZone? {
+        let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "/_+-".contains($0) }
+        if isPlain, !name.hasPrefix("/"), let bytes = try? disk.read("/usr/share/zoneinfo/\(name)"),
+            let zone = TimeZone(name: name, tzif: bytes)
+        {
+            return zone
+        }
+        return name == "Asia/Shanghai" ? .shanghai : nil
+    }
+}

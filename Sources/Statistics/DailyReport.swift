@@ -1,0 +1,46 @@
+import Formats
+
+/// One day of an operational dataset: work done and things in stock, published exactly.
+public struct OperationalReport: Sendable {
+    public struct Row: Sendable {
+        /// A text for each declared column.
+        public let texts: [String]
+        public let values: [Double?]
+    }
+
+    public let day: Day
+    public let rows: [Row]
+
+    /// Nil for a dataset of persons: such a report has no public form.
+    public static func read(
+        _ source: SourceFile, _ definition: DatasetDefinition, classes: ClassList, day: Day,
+        into diagnostics: inout [Diagnostic]
+    ) -> OperationalReport? {
+        guard definition.kind == .operational else { return nil }
+        var reader = ReportReader(source, definition: definition, classes: classes, day: day)
+        let table = reader.read()
+        diagnostics += reader.diagnostics
+        return OperationalReport(day: day, rows: table.rows.map { Row(texts: $0.texts, values: $0.values) })
+    }
+}
+
+/// One day of a dataset of persons. All that can be learnt from it here is which classes or grades reported.
+public struct PersonReport: Sendable {
+    public let day: Day
+    /// Names of the units with a row, in the file's order.
+    public let reported: [String]
+    let table: ReportTable
+
+    public static func read(
+        _ source: SourceFile, _ definition: DatasetDefinition, classes: ClassList, day: Day,
+        into diagnostics: inout [Diagnostic]
+    ) -> PersonReport {
+        var reader = ReportReader(source, definition: definition, classes: classes, day: day)
+        let table = reader.read()
+        diagnostics += reader.diagnostics
+        let unit =
+            definition.columns.firstIndex { $0.kind == .class } ?? definition.columns.firstIndex { $0.kind == .grade }
+        let reported = unit.map { index in table.rows.map { $0.texts[index] } } ?? []
+        return PersonReport(day: day, reported: reported, table: table)
+    }
+}

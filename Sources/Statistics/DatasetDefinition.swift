@@ -1,0 +1,164 @@
+import Formats
+
+/// What a dataset is, as `statistics/datasets.yml` declares it; a new one needs no code.
+public struct DatasetDefinition: Sendable {
+    public enum Kind: Sendable {
+        /// Things and work done: published exactly.
+        case operational
+        /// Counts of persons: never published as they are.
+        case persons
+    }
+
+    public struct Column: Sendable {
+        public enum Kind: String, Sendable, CaseIterable {
+            case text
+            /// A class of `units.csv`, under its name or an alias.
+            case `class`
+            case grade
+            /// A whole number of things.
+            case count
+            /// A whole number of persons.
+            case persons
+            /// A decimal number.
+            case number
+            /// A time of day, 08:30.
+            case time
+        }
+
+        public let id: String
+        public let label: String
+        public let kind: Kind
+        public let unit: String
+        /// Everything that a header may call the column.
+        public let names: [String]
+    }
+
+    /// How an operational dataset is summed up.
+    public enum Show: Sendable {
+        /// `done` out of `of`.
+        case completion(done: Int, of: Int, by: Int)
+        /// Days that `balance` lasts at `use` a day; below `least` is too little.
+        case reserve(balance: Int, use: Int, by: Int, least: Int)
+        case total(of: Int, by: Int)
+    }
+
+    public let id: String
+    public let name: String
+    public let kind: Kind
+    public let team: Reference
+    /// The time of day by which a day's report is due.
+    public let due: String
+    public let summary: String
+    public let columns: [Column]
+    public let show: Show?
+    let rules: [Rule]
+
+    /// Reads `datasets.yml`.
+    public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [DatasetDefinition] {
+        guard let root = YAML.parse(source, into: &diagnostics) else { return [] }
+        var definitions: [DatasetDefinition] = []
+        for node in root.sequence ?? [root] {
+            var reader = FieldReader(source, node)
+            if let definition = DatasetDefinition(&reader, at: node.range) {
+                if definitions.contains(where: { $0.id == definition.id }) {
+                    reader.report(repeated(source, node.range, definition.id))
+                }
+                definitions.append(definition)
+            }
+            reader.finish()
+            diagnostics += reader.diagnostics
+        }
+        return definitions
+    }
+}
+
+extension DatasetDefinition {
+    private init?(_ reader: inout FieldReader, at range: Range<Int>) {
+        let id = reader.text("id", required: true)
+        let name = reader.text("name", "名称", required: true)
+        let kind = reader.choice(["kind", "类型"], [(["operational"], Kind.operational), (["persons"], .persons)])
+        let team = reader.reference("team", "责任组", required: true)
+        due = reader.text("due", "截止") ?? ""
+        summary = reader.text("summary", "摘要") ?? ""
+        var columns: [Column] = []
+        for var column in reader.list("columns", "列", required: true) {
+            if let read = Column(&column) { columns.append(read) }
+            reader.take(&column)
+        }
+        rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
+        let hasPersons = columns.contains { $0.kind == .persons }
+        show = Show(&reader, columns: columns)
+        guard let id, let name, let team else { return nil }
+        if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
+        self.id = id
+        self.name = name
+        // Persons unless said otherwise: forgetting the line must never publish a count.
+        self.kind = hasPersons ? .persons : kind ?? .persons
+        self.team = team
+        self.columns = columns
+    }
+}
+
+extension DatasetDefinition.Column {
+    fileprivate init?(_ reader: inout FieldReader) {
+        let id = reader.text("id", required: true)
+        let label = reader.text("label", "名称", required: true)
+        let kinds = Kind.allCases.map { (names: [$0.rawValue], value: $0) }
+        let kind = reader.choice(["type", "类型"], kinds)
+        unit = reader.text("unit", "单位") ?? ""
+        let aliases = reader.texts("aliases", "别名")
+        guard let id, let label else { return nil }
+        self.id = id
+        self.label = label
+        self.kind = kind ?? .text
+        names = [id, label] + aliases
+    }
+}
+
+extension DatasetDefinition.Show {
+    fileprivate init?(_ reader: inout FieldReader, columns: [DatasetDefinition.Column]) {
+        guard var show = reader.fields("show", "展示") else { return nil }
+        defer { reader.take(&show) }
+        func column(_ name: String, _ form: inout FieldReader) -> Int? {
+            guard let reference = form.reference(name, required: true) else { return nil }
+            if let index = columns.firstIndex(where: { $0.id == reference.name }) { return index }
+            form.report(unknownColumn(form.source, reference, columns))
+            return nil
+        }
+        if var form = show.fields("completion") {
+            defer { show.take(&form) }
+            guard let done = column("done", &form), let of = column("of", &form), let by = column("by", &form) else { return nil }
+            self = .completion(done: done, of: of, by: by)
+        } else if var form = show.fields("reserve") {
+            defer { show.take(&form) }
+            let least = form.integer("least", in: 1...365) ?? 10
+            guard let balance = column("balance", &form), let use = column("use", &form), let by = column("by", &form) else { return nil }
+            self = .reserve(balance: balance, use: use, by: by, least: least)
+        } else if var form = show.fields("total") {
+            defer { show.take(&form) }
+            guard let of = column("of", &form), let by = column("by", &form) else { return nil }
+            self = .total(of: of, by: by)
+        } else {
+            return nil
+        }
+    }
+}
+
+func unknownColumn(_ source: SourceFile, _ reference: Reference, _ columns: [DatasetDefinition.Column]) -> Diagnostic {
+    source.error(
+        "dataset.unknown-column", at: reference.range, "这个数据集没有“\(reference.name)”列。",
+        "The dataset has no column “\(reference.name)”.", fix: NearMiss.fix(for: reference.name, among: columns.map(\.id)))
+}
+
+private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
+    source.error(
+        "dataset.repeated", at: source.line(at: range.lowerBound), "数据集“\(id)”声明了两次。", "The dataset “\(id)” is declared twice.",
+        fix: .init("改一个编号，或删去一处。", "Change one id, or remove one."))
+}
+
+private func mustBePersons(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
+    source.error(
+        "dataset.persons", at: source.line(at: range.lowerBound), "“\(id)”有人数列，类型必须是persons。",
+        "“\(id)” has columns of persons, so its kind must be persons.",
+        fix: .init("写成 kind: persons", "Write kind: persons"))
+}

@@ -1,0 +1,231 @@
+import Formats
+
+/// One day's report of a dataset, read and checked. Internal: person counts in it have no way out of this target.
+struct ReportTable: Sendable {
+    struct Row: Sendable {
+        let range: Range<Int>
+        /// The text of each declared column, normalised.
+        let texts: [String]
+        /// The numbers of those columns that hold any.
+        let values: [Double?]
+    }
+
+    let rows: [Row]
+}
+
+/// Reads a day's CSV file by its dataset's declaration.
+///
+/// In a dataset of persons every diagnostic is confidential: it gives the position, the column and the rule, and
+/// neither the line nor a value.
+struct ReportReader {
+    let definition: DatasetDefinition
+    let classes: ClassList
+    let day: Day
+    let table: CSVTable
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ source: SourceFile, definition: DatasetDefinition, classes: ClassList, day: Day) {
+        self.definition = definition
+        self.classes = classes
+        self.day = day
+        var found: [Diagnostic] = []
+        table = CSVTable(source, into: &found)
+        diagnostics = found.map { withoutExcerpt($0, definition) }
+    }
+
+    mutating func read() -> ReportTable {
+        guard let header = table.rows.first, let places = columns(of: header) else { return ReportTable(rows: []) }
+        var rows: [ReportTable.Row] = []
+        var firstLines: [String: Range<Int>] = [:]
+        for cells in table.rows.dropFirst() where !isSkipped(cells) {
+            let row = row(cells, places)
+            check(row, against: &firstLines)
+            rows.append(row)
+        }
+        return ReportTable(rows: rows)
+    }
+}
+
+private func withoutExcerpt(_ diagnostic: Diagnostic, _ definition: DatasetDefinition) -> Diagnostic {
+    var diagnostic = diagnostic
+    if definition.kind == .persons { diagnostic.location.excerpt = nil }
+    return diagnostic
+}
+
+/// Headers that announce personal data.
+private let personalHeaders = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
+
+extension ReportReader {
+    private var isConfidential: Bool { definition.kind == .persons }
+
+    /// The cell index of each declared column; nil, with errors, where the header does not fit.
+    private mutating func columns(of header: [CSVTable.Cell]) -> [Int]? {
+        let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
+        for (cell, name) in zip(header, names) where personalHeaders.contains(where: name.contains) {
+            error(
+                "csv.personal-column", cell.range, "有个人信息列，统计表里不能有姓名、证件号、手机号等。", "A column of personal data; statistics hold none.",
+                .init("删去这一列，只报人数。", "Delete the column; report counts only."))
+        }
+        let places = definition.columns.map { column in
+            names.firstIndex { name in column.names.contains { $0.halfWidth.caseInsensitiveCompare(name) } }
+        }
+        if places.contains(nil), names.contains("") || looksLikeSecondHeader() {
+            error(
+                "csv.merged-header", rowRange(header), "表头有合并单元格或占了两行，每列只能有一个列名。",
+                "The header has merged cells or two rows; each column needs one name.",
+                .init("表头改为一行：\(labels)", "Make the header one row: \(labels)"))
+            return nil
+        }
+        for (column, place) in zip(definition.columns, places) where place == nil {
+            error(
+                "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。", "The column “\(column.label)” is missing.",
+                .init("补上这一列；表头为：\(labels)", "Add it; the header is: \(labels)"))
+        }
+        for (index, cell) in header.enumerated() where !places.contains(index) && !names[index].isEmpty {
+            guard !personalHeaders.contains(where: names[index].contains) else { continue }
+            error(
+                "csv.unknown-column", cell.range, "没有声明过这一列。", "This column is not declared.",
+                NearMiss.fix(for: names[index], among: definition.columns.map(\.label)))
+        }
+        return places.contains(nil) ? nil : places.map { $0! }
+    }
+
+    private var labels: String { definition.columns.map(\.label).joined(separator: ",") }
+
+    /// A second line of column names instead of data: no digit in it.
+    private func looksLikeSecondHeader() -> Bool {
+        guard table.rows.count > 1 else { return false }
+        let texts = table.rows[1].map { table.text($0) }
+        return !texts.contains { $0.contains(where: \.isNumber) } && texts.contains { !$0.isEmpty }
+    }
+
+    /// Totals, signatures and rows of blanks below the data are not data.
+    private mutating func isSkipped(_ cells: [CSVTable.Cell]) -> Bool {
+        let texts = cells.map { table.text($0) }
+        let first = texts.first { !$0.isEmpty } ?? ""
+        let marks = ["合计", "总计", "小计", "填表", "审核", "备注", "负责人"]
+        guard first.isEmpty || marks.contains(where: first.filter({ !$0.isWhitespace }).hasPrefix) else { return false }
+        warning(
+            "csv.skipped-row", rowRange(cells), "这一行是空行、合计或签名，已跳过。", "A blank, total or signature row; it was skipped.",
+            .init("删去这一行，可免去此提示。", "Delete the row to silence this."))
+        return true
+    }
+
+    private mutating func row(_ cells: [CSVTable.Cell], _ places: [Int]) -> ReportTable.Row {
+        var texts: [String] = []
+        var values: [Double?] = []
+        for (column, place) in zip(definition.columns, places) {
+            let range = place < cells.count ? cells[place].range : rowRange(cells)
+            let text = place < cells.count ? table.text(cells[place]) : ""
+            let (normal, value) = read(text, column, range)
+            texts.append(normal)
+            values.append(value)
+        }
+        return ReportTable.Row(range: rowRange(cells), texts: texts, values: values)
+    }
+
+    private func rowRange(_ cells: [CSVTable.Cell]) -> Range<Int> {
+        cells[0].range.lowerBound..<max(cells[0].range.lowerBound, cells[cells.count - 1].range.upperBound)
+    }
+
+    private mutating func read(
+        _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
+    ) -> (String, Double?) {
+        switch column.kind {
+        case .text, .time: return (text, nil)
+        case .class: return (unit(text, range, classes.name(for: text, on: day), classes.names(on: day)), nil)
+        case .grade:
+            let grades = classes.grades(on: day)
+            return (unit(text, range, grades.first { $0 == text.halfWidth }, grades), nil)
+        case .count, .persons: return count(text, column, range)
+        case .number: return number(text, column, range)
+        }
+    }
+
+    private mutating func unit(_ text: String, _ range: Range<Int>, _ found: String?, _ known: [String]) -> String {
+        if let found { return found }
+        error(
+            "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.", NearMiss.fix(for: text, among: known))
+        return text
+    }
+
+    private mutating func count(
+        _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
+    ) -> (String, Double?) {
+        guard let digits = bare(text, column, range) else { return ("", nil) }
+        if let value = Int(digits), value >= 0 { return ("\(value)", Double(value)) }
+        error(
+            "csv.not-a-count", range, "“\(column.label)”要填整数。", "“\(column.label)” must be a whole number.",
+            .init("只写数字，例如0或12。", "Write digits only, such as 0 or 12."))
+        return ("", nil)
+    }
+
+    private mutating func number(
+        _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
+    ) -> (String, Double?) {
+        guard let digits = bare(text, column, range) else { return ("", nil) }
+        if let value = Double(digits), value >= 0, value.isFinite { return (digits, value) }
+        error(
+            "csv.not-a-number", range, "“\(column.label)”要填数字。", "“\(column.label)” must be a number.",
+            .init("只写数字，例如2.5。", "Write digits only, such as 2.5."))
+        return ("", nil)
+    }
+
+    /// The digits of a cell: full-width ones folded and a unit behind them taken off, each with a warning.
+    /// A blank is an error, because a missing count is not zero.
+    private mutating func bare(_ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>) -> String? {
+        let folded = text.halfWidth.trimmed
+        guard !folded.isEmpty else {
+            error(
+                "csv.blank-count", range, "“\(column.label)”空着。空白不是零；没有就填0。", "“\(column.label)” is blank. Blank is not zero; a nil report is 0.",
+                .init("没有就填0，没有上报就删去整行。", "Write 0 for none; remove the row if nothing was reported."))
+            return nil
+        }
+        if folded != text {
+            warning(
+                "csv.full-width", range, "用了全角数字或符号，已按半角读取。", "Full-width digits or signs; read as plain ones.",
+                .init("改用半角数字。", "Type plain digits."))
+        }
+        let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+        let unit = folded.dropFirst(digits.count).trimmed
+        if !digits.isEmpty, !unit.isEmpty, ["人", "名", "个", "间", "班", "处", "场", "次", "℃", "°C", "%", column.unit].contains(unit) {
+            warning(
+                "csv.unit", range, "数字后面带了单位，已去掉。", "A unit follows the number; it was removed.",
+                .init("只写数字。", "Write the number only."))
+            return String(digits)
+        }
+        return folded
+    }
+
+    private mutating func check(_ row: ReportTable.Row, against firstLines: inout [String: Range<Int>]) {
+        let keys = definition.columns.indices.filter { [.class, .grade, .text, .time].contains(definition.columns[$0].kind) }
+        let key = keys.map { row.texts[$0] }.joined(separator: "\u{1F}")
+        if !keys.isEmpty, let first = firstLines[key] {
+            diagnostics.append(
+                table.source.error(
+                    "csv.repeated-row", at: row.range, "同一天同一项报了两次。", "The same item is reported twice for this day.",
+                    fix: .init("删去其中一行。", "Remove one of the rows."),
+                    notes: [.init(table.source.location(first, confidential: isConfidential), .init("第一次在这里。", "First reported here."))],
+                    confidential: isConfidential))
+        }
+        firstLines[key] = firstLines[key] ?? row.range
+        for rule in definition.rules where rule.holds(row.values) == false {
+            let words = rule.words(definition.columns)
+            error(
+                rule.isEquation ? "csv.sum" : "csv.limit", row.range, "这一行不符合“\(words)”。", "The row breaks “\(rule.text)”.",
+                .init("核对这一行的各项。", "Check the items of this row."))
+        }
+    }
+
+    private mutating func error(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {
+        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: isConfidential))
+    }
+
+    private mutating func warning(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {
+        diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: isConfidential))
+    }
+}
+
+extension String {
+    fileprivate func caseInsensitiveCompare(_ other: String) -> Bool { lowercased() == other.lowercased() }
+}
