@@ -3,6 +3,9 @@ import Statistics
 
 /// What an operational dataset says of a day, in numbers and in words.
 struct DatasetSummary {
+    /// Work that is done to less than this share is marked in charts.
+    static let fair = 0.9
+
     let definition: DatasetDefinition
     let reports: [OperationalReport]
 
@@ -49,7 +52,7 @@ struct DatasetSummary {
                 BarChart.Bar(
                     label: group.name, value: group.sums[0], full: group.sums[1],
                     words: group.sums[1] == 0 ? "无安排" : "\(plain(group.sums[0]))／\(plain(group.sums[1]))\(unit(of))",
-                    isLow: group.sums[0] < group.sums[1])
+                    isLow: group.sums[0] < group.sums[1] * DatasetSummary.fair)
             }
             return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
         case .reserve(let balance, let use, let by, let least): return reserveChart(balance, use, by, least, latest)

@@ -12,7 +12,6 @@ extension SiteRenderer {
             .record([
                 "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
                 "sentence": .text(DatasetSummary(dataset).sentence),
-                "date": .optional(dataset.reports.last?.day.chinese),
             ])
         }
     }
@@ -26,7 +25,7 @@ extension SiteRenderer {
             if due == 0 { return nil }
             return BarChart.Bar(
                 label: dataset.definition.name, value: finished, full: due, words: "\(plain(finished))／\(plain(due))",
-                isLow: finished < due)
+                isLow: finished < due * DatasetSummary.fair)
         }
         return bars.isEmpty ? .absent : .markup(BarChart(bars: bars, label: "各项工作的完成情况，文字见上。").svg())
     }

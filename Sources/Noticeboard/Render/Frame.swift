@@ -30,8 +30,10 @@ extension SiteRenderer {
     ]
 
     /// Contacts as every page shows them.
+    /// Of the urgent ones the first three: more would hide the one to call.
     func contactValues(urgentOnly: Bool) -> Value {
-        .list(site.organisation.contacts.filter { $0.isUrgent || !urgentOnly }.map { contact in
+        let contacts = site.organisation.contacts
+        return .list((urgentOnly ? Array(contacts.filter(\.isUrgent).prefix(3)) : contacts).map { contact in
             .record([
                 "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
                 "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),

@@ -6,12 +6,8 @@ struct OrganisationChart {
     let site: Site
 
     func svg() -> Markup {
-        var svg = SVG(width: width, height: 470)
-        let group = site.organisation
-        svg.box(x: width / 2 - 190, y: 10, width: 380, height: 104, class: "chart-root")
-        svg.text(x: width / 2, y: 40, group.leadingGroupName, class: "chart-title")
-        svg.text(x: width / 2, y: 68, line(role: "组长"), class: "chart-text")
-        svg.text(x: width / 2, y: 92, line(role: "副组长"), class: "chart-small")
+        var svg = SVG(width: width, height: 510)
+        leadingGroup(&svg)
         partners(&svg)
         teams(&svg)
         return Markup(svg.finished(hidden: true))
@@ -21,35 +17,43 @@ struct OrganisationChart {
 extension OrganisationChart {
     private var width: Int { max(1080, site.teams.count * 180) }
 
-    private func line(role: String) -> String {
-        let posts = site.organisation.posts.filter { $0.role == role }.map(\.post)
-        return posts.isEmpty ? "" : "\(role)：\(posts.joined(separator: "、"))".shortened(to: role == "组长" ? 20 : 27)
+    private func leadingGroup(_ svg: inout SVG) {
+        svg.box(x: width / 2 - 190, y: 10, width: 380, height: 124, class: "chart-root")
+        svg.text(x: width / 2, y: 40, site.organisation.leadingGroupName, class: "chart-title")
+        svg.text(x: width / 2, y: 68, "组长：" + posts("组长").joined(separator: "、").shortened(to: 18), class: "chart-text")
+        for (index, line) in wrapped(posts("副组长"), width: 22, lines: 2).enumerated() {
+            svg.text(x: width / 2, y: 94 + index * 22, (index == 0 ? "副组长：" : "") + line, class: "chart-small")
+        }
+    }
+
+    private func posts(_ role: String) -> [String] {
+        site.organisation.posts.filter { $0.role == role }.map(\.post)
     }
 
     private func partners(_ svg: inout SVG) {
         let partners = site.organisation.partners.prefix(4)
         for (index, partner) in partners.enumerated() {
-            let y = 14 + index * 34
+            let y = 24 + index * 34
             svg.box(x: width - 250, y: y, width: 250, height: 28, class: "chart-partner")
             svg.text(x: width - 125, y: y + 19, partner.name.shortened(to: 16), class: "chart-small")
         }
-        if !partners.isEmpty { svg.line(width / 2 + 190, 62, width - 250, 62, class: "chart-dashed") }
+        if !partners.isEmpty { svg.line(width / 2 + 190, 72, width - 250, 72, class: "chart-dashed") }
     }
 
     private func teams(_ svg: inout SVG) {
         guard !site.teams.isEmpty else { return }
         let step = width / site.teams.count
         let center = { (index: Int) in step * index + step / 2 }
-        svg.line(width / 2, 114, width / 2, 150, class: "chart-line")
-        svg.line(center(0), 150, center(site.teams.count - 1), 150, class: "chart-line")
+        svg.line(width / 2, 134, width / 2, 170, class: "chart-line")
+        svg.line(center(0), 170, center(site.teams.count - 1), 170, class: "chart-line")
         for (index, team) in site.teams.enumerated() { box(team, center: center(index), step: step, &svg) }
     }
 
     private func box(_ team: Team, center: Int, step: Int, _ svg: inout SVG) {
-        svg.line(center, 150, center, 180, class: "chart-line")
-        svg.box(x: center - step / 2 + 6, y: 180, width: step - 12, height: 284, class: "chart-team")
-        svg.text(x: center, y: 210, team.name, class: "chart-title")
-        var y = 240
+        svg.line(center, 170, center, 200, class: "chart-line")
+        svg.box(x: center - step / 2 + 6, y: 200, width: step - 12, height: 304, class: "chart-team")
+        svg.text(x: center, y: 230, team.name, class: "chart-title")
+        var y = 260
         let units = team.units.map { $0.name == "grades" ? "各年级" : site.organisation.office($0.name)?.short ?? $0.name }
         let blocks = [
             (team.unitLabel, units), ("组长", team.leaders), ("副组长", team.deputies), ("成员", team.members),
@@ -57,7 +61,7 @@ extension OrganisationChart {
         for (label, names) in blocks where !names.isEmpty {
             svg.text(x: center, y: y, label, class: "chart-label")
             y += 20
-            for line in lines(names) {
+            for line in wrapped(names, width: 11, lines: 4) {
                 svg.text(x: center, y: y, line, class: "chart-small")
                 y += 19
             }
@@ -65,17 +69,18 @@ extension OrganisationChart {
         }
     }
 
-    /// Names put on lines of at most eleven characters, three lines at most.
-    private func lines(_ names: [String]) -> [String] {
+    /// Names put on lines of at most `width` characters; what does not fit on `lines` of them ends in 等.
+    private func wrapped(_ names: [String], width: Int, lines limit: Int) -> [String] {
         var lines: [String] = []
         for name in names {
-            if let last = lines.last, last.count + name.count < 11 {
+            if let last = lines.last, last.count + name.count < width {
                 lines[lines.count - 1] = last + "、" + name
             } else {
-                lines.append(name.shortened(to: 12))
+                lines.append(name.shortened(to: width + 1))
             }
         }
-        return lines.count > 3 ? Array(lines.prefix(2)) + [lines[2].shortened(to: 10) + "等"] : lines
+        if lines.count <= limit { return lines }
+        return lines.prefix(limit - 1) + [lines[limit - 1].shortened(to: width - 1) + "等"]
     }
 }
 
