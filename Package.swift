@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Every warning of ours is an error.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
 // One target per floor of the house; dependencies point down only (see ARCHITECTURE.md).
 // Build with `--explicit-target-dependency-import-check error`, as the Makefile does.
 let package = Package(
@@ -14,18 +17,19 @@ let package = Package(
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "Formats", dependencies: ["CCmark", "CYAML"]),
-        .target(name: "Statistics", dependencies: ["Formats"]),
+        .target(name: "Formats", dependencies: ["CCmark", "CYAML"], swiftSettings: strict),
+        .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
-        .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"]),
+        .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"], swiftSettings: strict),
         .target(
             name: "NoticeboardCommand",
             dependencies: [
                 "CLinux", "Formats", "Noticeboard", "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
-            ]),
-        .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"]),
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"], swiftSettings: strict),
         .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
         .plugin(
             name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

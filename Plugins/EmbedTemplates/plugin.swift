@@ -8,7 +8,9 @@ struct EmbedTemplates: BuildToolPlugin {
         let root = context.package.directoryURL.appending(path: "templates")
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTemplates.swift")
         let enumerator = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
-        let files = (enumerator?.allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }.sorted { $0.path < $1.path }
+        let files = (enumerator?.allObjects as? [URL] ?? []).filter { !$0.hasDirectoryPath }.sorted {
+            $0.path < $1.path
+        }
         return [
             .buildCommand(
                 displayName: "Embedding templates",

@@ -57,7 +57,8 @@ extension BuildCommand {
                 + "\(warnings) warnings; next change \(next)",
             [
                 ("published", dryRun ? "false" : "true"), ("files", "\(change.pages.count)"),
-                ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"), ("warnings", "\(warnings)"),
+                ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"),
+                ("warnings", "\(warnings)"),
                 ("next", jsonString(next)),
             ], as: options.format)
     }

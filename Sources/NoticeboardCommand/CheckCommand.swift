@@ -10,7 +10,9 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let pipeline = try Pipeline(options, disk: .real)
         var diagnostics = pipeline.diagnostics
-        if !diagnostics.hasErrors { diagnostics = (diagnostics + pipeline.render(jobs: options.threads).diagnostics).ordered() }
+        if !diagnostics.hasErrors {
+            diagnostics = (diagnostics + pipeline.render(jobs: options.threads).diagnostics).ordered()
+        }
         Report.write(diagnostics, as: options.format)
         let (errors, warnings) = Report.count(diagnostics)
         Report.summary(

@@ -35,7 +35,8 @@ struct MachineFailure: Error, CustomStringConvertible {
 
     var description: String {
         let reason = String(cString: strerror(code))
-        return "机器故障：\(path)：\(reason)。已发布的网站没有改动。\nThe machine failed: \(path): \(reason). The published site is unchanged."
+        return
+            "机器故障：\(path)：\(reason)。已发布的网站没有改动。\nThe machine failed: \(path): \(reason). The published site is unchanged."
     }
 }
 

@@ -20,7 +20,9 @@ struct Manifest: Equatable {
         guard lines.first == Manifest.header[...], lines.last == "" else { return nil }
         var hashes: [String: String] = [:]
         for line in lines.dropFirst().dropLast() {
-            guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else { return nil }
+            guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else {
+                return nil
+            }
             hashes[String(line.dropFirst(66))] = String(line.prefix(64))
         }
         self.hashes = hashes
@@ -41,6 +43,8 @@ struct Manifest: Equatable {
     /// Whether a path stays inside of the output folder.
     static func isSafe(_ path: some StringProtocol) -> Bool {
         !path.isEmpty && !path.hasPrefix("/")
-            && !path.split(separator: "/", omittingEmptySubsequences: false).contains { $0 == ".." || $0 == "." || $0.isEmpty }
+            && !path.split(separator: "/", omittingEmptySubsequences: false).contains {
+                $0 == ".." || $0 == "." || $0.isEmpty
+            }
     }
 }

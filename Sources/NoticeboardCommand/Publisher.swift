@@ -62,6 +62,7 @@ struct Publisher {
 
     func publish(_ change: SiteChange) throws {
         let manifest = Manifest(change.pages)
+        try disk.makeFolder(output)
         if try !change.isFresh || !publishFresh(change, manifest) { try publishOver(change, manifest) }
     }
 }
@@ -80,13 +81,16 @@ extension Publisher {
     private func foreignFolder(_ name: String) -> Refusal {
         Refusal(
             zh: "输出文件夹\(output)里有不是本程序生成的文件（\(name)），没有写入。请换一个空文件夹，或用-o指定。",
-            en: "The output folder \(output) holds files that are not ours (\(name)); nothing was written. Choose an empty one, or another with -o.")
+            en:
+                "The output folder \(output) holds files that are not ours (\(name)); nothing was written. Choose an empty one, or another with -o."
+        )
     }
 
     private func foreignFile(_ route: String) -> Refusal {
         Refusal(
             zh: "\(output)/\(route)不是本程序生成的，没有覆盖。请移走它，或改掉同名的内容。",
-            en: "\(output)/\(route) is not ours and was not replaced. Move it away, or rename the content of that name.")
+            en: "\(output)/\(route) is not ours and was not replaced. Move it away, or rename the content of that name."
+        )
     }
 
     private var siblingPath: String {
@@ -100,7 +104,9 @@ extension Publisher {
         try write(change.pages, below: sibling)
         try disk.write("\(sibling)/\(Manifest.name)", manifest.bytes, true)
         let dotFiles = try (disk.list(output) ?? []).filter { $0.name.hasPrefix(".") && $0.kind == .file }
-        for entry in dotFiles { try disk.write("\(sibling)/\(entry.name)", disk.read("\(output)/\(entry.name)"), false) }
+        for entry in dotFiles {
+            try disk.write("\(sibling)/\(entry.name)", disk.read("\(output)/\(entry.name)"), false)
+        }
         let hasOnlyDotFiles = try (disk.list(output) ?? []).allSatisfy { $0.kind == .file }
         let isExchanged = try hasOnlyDotFiles && disk.exchange(sibling, output)
         try disk.removeTree(sibling)

@@ -5,7 +5,9 @@ enum Report {
     static func write(_ diagnostics: [Diagnostic], as format: DiagnosticFormat) {
         let ordered = diagnostics.filter { $0.severity == .error } + diagnostics.filter { $0.severity == .warning }
         let separator = format == .text ? "\n\n" : "\n"
-        if !ordered.isEmpty { Terminal.error(ordered.map(format.render).joined(separator: separator) + (format == .text ? "\n" : "")) }
+        if !ordered.isEmpty {
+            Terminal.error(ordered.map(format.render).joined(separator: separator) + (format == .text ? "\n" : ""))
+        }
     }
 
     static func count(_ diagnostics: [Diagnostic]) -> (errors: Int, warnings: Int) {

@@ -127,12 +127,15 @@ extension DatasetDefinition.Show {
         }
         if var form = show.fields("completion") {
             defer { show.take(&form) }
-            guard let done = column("done", &form), let of = column("of", &form), let by = column("by", &form) else { return nil }
+            guard let done = column("done", &form), let of = column("of", &form), let by = column("by", &form) else {
+                return nil
+            }
             self = .completion(done: done, of: of, by: by)
         } else if var form = show.fields("reserve") {
             defer { show.take(&form) }
             let least = form.integer("least", in: 1...365) ?? 10
-            guard let balance = column("balance", &form), let use = column("use", &form), let by = column("by", &form) else { return nil }
+            guard let balance = column("balance", &form), let use = column("use", &form), let by = column("by", &form)
+            else { return nil }
             self = .reserve(balance: balance, use: use, by: by, least: least)
         } else if var form = show.fields("total") {
             defer { show.take(&form) }
@@ -147,12 +150,14 @@ extension DatasetDefinition.Show {
 func unknownColumn(_ source: SourceFile, _ reference: Reference, _ columns: [DatasetDefinition.Column]) -> Diagnostic {
     source.error(
         "dataset.unknown-column", at: reference.range, "这个数据集没有“\(reference.name)”列。",
-        "The dataset has no column “\(reference.name)”.", fix: NearMiss.fix(for: reference.name, among: columns.map(\.id)))
+        "The dataset has no column “\(reference.name)”.",
+        fix: NearMiss.fix(for: reference.name, among: columns.map(\.id)))
 }
 
 private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
     source.error(
-        "dataset.repeated", at: source.line(at: range.lowerBound), "数据集“\(id)”声明了两次。", "The dataset “\(id)” is declared twice.",
+        "dataset.repeated", at: source.line(at: range.lowerBound), "数据集“\(id)”声明了两次。",
+        "The dataset “\(id)” is declared twice.",
         fix: .init("改一个编号，或删去一处。", "Change one id, or remove one."))
 }
 

@@ -63,7 +63,8 @@ extension ReportReader {
         let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
         for (cell, name) in zip(header, names) where personalHeaders.contains(where: name.contains) {
             error(
-                "csv.personal-column", cell.range, "有个人信息列，统计表里不能有姓名、证件号、手机号等。", "A column of personal data; statistics hold none.",
+                "csv.personal-column", cell.range, "有个人信息列，统计表里不能有姓名、证件号、手机号等。",
+                "A column of personal data; statistics hold none.",
                 .init("删去这一列，只报人数。", "Delete the column; report counts only."))
         }
         let places = definition.columns.map { column in
@@ -78,7 +79,8 @@ extension ReportReader {
         }
         for (column, place) in zip(definition.columns, places) where place == nil {
             error(
-                "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。", "The column “\(column.label)” is missing.",
+                "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。",
+                "The column “\(column.label)” is missing.",
                 .init("补上这一列；表头为：\(labels)", "Add it; the header is: \(labels)"))
         }
         for (index, cell) in header.enumerated() where !places.contains(index) && !names[index].isEmpty {
@@ -145,7 +147,8 @@ extension ReportReader {
     private mutating func unit(_ text: String, _ range: Range<Int>, _ found: String?, _ known: [String]) -> String {
         if let found { return found }
         error(
-            "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.", NearMiss.fix(for: text, among: known))
+            "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.",
+            NearMiss.fix(for: text, among: known))
         return text
     }
 
@@ -177,7 +180,8 @@ extension ReportReader {
         let folded = text.halfWidth.trimmed
         guard !folded.isEmpty else {
             error(
-                "csv.blank-count", range, "“\(column.label)”空着。空白不是零；没有就填0。", "“\(column.label)” is blank. Blank is not zero; a nil report is 0.",
+                "csv.blank-count", range, "“\(column.label)”空着。空白不是零；没有就填0。",
+                "“\(column.label)” is blank. Blank is not zero; a nil report is 0.",
                 .init("没有就填0，没有上报就删去整行。", "Write 0 for none; remove the row if nothing was reported."))
             return nil
         }
@@ -188,7 +192,9 @@ extension ReportReader {
         }
         let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
         let unit = folded.dropFirst(digits.count).trimmed
-        if !digits.isEmpty, !unit.isEmpty, ["人", "名", "个", "间", "班", "处", "场", "次", "℃", "°C", "%", column.unit].contains(unit) {
+        if !digits.isEmpty, !unit.isEmpty,
+            ["人", "名", "个", "间", "班", "处", "场", "次", "℃", "°C", "%", column.unit].contains(unit)
+        {
             warning(
                 "csv.unit", range, "数字后面带了单位，已去掉。", "A unit follows the number; it was removed.",
                 .init("只写数字。", "Write the number only."))
@@ -198,21 +204,29 @@ extension ReportReader {
     }
 
     private mutating func check(_ row: ReportTable.Row, against firstLines: inout [String: Range<Int>]) {
-        let keys = definition.columns.indices.filter { [.class, .grade, .text, .time].contains(definition.columns[$0].kind) }
+        let keys = definition.columns.indices.filter {
+            [.class, .grade, .text, .time].contains(definition.columns[$0].kind)
+        }
         let key = keys.map { row.texts[$0] }.joined(separator: "\u{1F}")
         if !keys.isEmpty, let first = firstLines[key] {
             diagnostics.append(
                 table.source.error(
                     "csv.repeated-row", at: row.range, "同一天同一项报了两次。", "The same item is reported twice for this day.",
                     fix: .init("删去其中一行。", "Remove one of the rows."),
-                    notes: [.init(table.source.location(first, confidential: isConfidential), .init("第一次在这里。", "First reported here."))],
+                    notes: [
+                        .init(
+                            table.source.location(first, confidential: isConfidential),
+                            .init("第一次在这里。", "First reported here."))
+                    ],
                     confidential: isConfidential))
         }
         firstLines[key] = firstLines[key] ?? row.range
-        for rule in definition.rules where rule.holds(row.values) == false {
+        // One broken rule often breaks the next one too; the first is the one to mend.
+        if let rule = definition.rules.first(where: { $0.holds(row.values) == false }) {
             let words = rule.words(definition.columns)
             error(
-                rule.isEquation ? "csv.sum" : "csv.limit", row.range, "这一行不符合“\(words)”。", "The row breaks “\(rule.text)”.",
+                rule.isEquation ? "csv.sum" : "csv.limit", row.range, "这一行不符合“\(words)”。",
+                "The row breaks “\(rule.text)”.",
                 .init("核对这一行的各项。", "Check the items of this row."))
         }
     }
@@ -221,7 +235,8 @@ extension ReportReader {
         diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: isConfidential))
     }
 
-    private mutating func warning(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {
+    private mutating func warning(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text)
+    {
         diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: isConfidential))
     }
 }

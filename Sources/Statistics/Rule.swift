@@ -34,7 +34,8 @@ struct Rule: Sendable {
                 } else if let column = columns.firstIndex(where: { $0.id == word }) {
                     terms.append(Term(column: column, sign: sign))
                 } else {
-                    reader.report(unknownColumn(reader.source, Reference(name: String(word), range: reference.range), columns))
+                    reader.report(
+                        unknownColumn(reader.source, Reference(name: String(word), range: reference.range), columns))
                     return nil
                 }
             }

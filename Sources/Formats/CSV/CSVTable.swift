@@ -54,7 +54,8 @@ private enum Delimiter: String, CaseIterable {
     func warning(_ source: SourceFile) -> Diagnostic {
         let name = self == .tab ? "Tab" : rawValue
         return source.warning(
-            "csv.delimiter", at: 0..<1, "各列以“\(name)”分隔，已按此读取。", "The columns are separated by “\(name)”; read as such.",
+            "csv.delimiter", at: 0..<1, "各列以“\(name)”分隔，已按此读取。",
+            "The columns are separated by “\(name)”; read as such.",
             fix: .init("另存为以逗号分隔的CSV，可免去此提示。", "Save it as comma-separated CSV to silence this."))
     }
 }

@@ -116,5 +116,8 @@ extension Sequence<Diagnostic> {
         return result
     }
 
+    /// Paths of the files that an error stands in.
+    public var filesWithErrors: Set<String> { Set(lazy.filter { $0.severity == .error }.map(\.location.path)) }
+
     public var hasErrors: Bool { contains { $0.severity == .error } }
 }

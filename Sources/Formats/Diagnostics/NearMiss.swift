@@ -18,6 +18,7 @@ public enum NearMiss {
 
     /// What to type: the nearest names, or all of them where none is near.
     public static func fix(for name: String, among candidates: [String]) -> Diagnostic.Text {
+        if candidates.isEmpty { return .init("目前一个也没有，请先建立。", "There is none yet; create it first.") }
         let near = suggestions(for: name, among: candidates)
         if let first = near.first, near.count == 1 { return .init("改为“\(first)”。", "Write “\(first)”.") }
         if near.isEmpty {

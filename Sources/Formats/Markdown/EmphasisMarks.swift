@@ -68,7 +68,8 @@ private func isHan(_ scalar: Unicode.Scalar?) -> Bool {
 private func isPunctuation(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     if scalar.isASCII {
-        return !scalar.properties.isAlphabetic && scalar.value > 32 && !("0"..."9").contains(scalar) && scalar != "\u{7F}"
+        return !scalar.properties.isAlphabetic && scalar.value > 32 && !("0"..."9").contains(scalar)
+            && scalar != "\u{7F}"
     }
     switch scalar.properties.generalCategory {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,

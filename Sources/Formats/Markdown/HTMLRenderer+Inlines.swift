@@ -24,7 +24,11 @@ extension HTMLRenderer {
             put("</code>")
             lastScalar = nil
         case .htmlInline:
-            if options.siteRules { refuseHTML(node.literal) } else { document.html += EmphasisMarks.strip(node.literal) }
+            if options.siteRules {
+                refuseHTML(node.literal)
+            } else {
+                document.html += EmphasisMarks.strip(node.literal)
+            }
         case .emphasis:
             put("<em>")
             renderInlines(of: node)
@@ -53,7 +57,8 @@ extension HTMLRenderer {
     /// Indents of U+3000 pasted from Word are taken off, with a warning.
     private mutating func withoutIndent(_ literal: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var start = 0
-        while start + 3 <= literal.count, literal[start] == 0xE3, literal[start + 1] == 0x80, literal[start + 2] == 0x80 {
+        while start + 3 <= literal.count, literal[start] == 0xE3, literal[start + 1] == 0x80, literal[start + 2] == 0x80
+        {
             start += 3
         }
         if start == 0 { return literal }
@@ -69,7 +74,9 @@ extension HTMLRenderer {
 
     private mutating func renderSoftBreak(_ node: MarkdownNode) {
         block.line += 1
-        if options.chinese, lastScalar?.isIdeographic ?? false, firstScalar(after: node)?.isIdeographic ?? false { return }
+        if options.chinese, lastScalar?.isIdeographic ?? false, firstScalar(after: node)?.isIdeographic ?? false {
+            return
+        }
         put("\n")
     }
 
@@ -119,7 +126,9 @@ extension HTMLRenderer {
         case .text, .code: bytes += EmphasisMarks.strip(node.literal)
         case .softBreak, .lineBreak:
             let before = String(decoding: bytes.suffix(4), as: UTF8.self).unicodeScalars.last
-            let joins = options.chinese && (before?.isIdeographic ?? false) && (firstScalar(after: node)?.isIdeographic ?? false)
+            let joins =
+                options.chinese && (before?.isIdeographic ?? false)
+                && (firstScalar(after: node)?.isIdeographic ?? false)
             if !joins { bytes.append(32) }
         default:
             for child in node.children { collectText(of: child, into: &bytes, depth: depth + 1) }

@@ -17,7 +17,8 @@ struct HeadingIDs {
     static func slug(_ text: String) -> String {
         var slug = ""
         for scalar in text.trimmed.lowercased().halfWidth.unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_" {
+            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_"
+            {
                 slug.unicodeScalars.append(scalar)
             } else if scalar.properties.isWhitespace, !slug.hasSuffix("-") {
                 slug += "-"

@@ -54,7 +54,9 @@ struct MarkdownNode: Hashable {
     var firstChild: MarkdownNode? { node(cmark_node_first_child(pointer)) }
     var lastChild: MarkdownNode? { node(cmark_node_last_child(pointer)) }
 
-    var children: some Sequence<MarkdownNode> { sequence(first: firstChild) { $0?.next }.lazy.prefix { $0 != nil }.map { $0! } }
+    var children: some Sequence<MarkdownNode> {
+        sequence(first: firstChild) { $0?.next }.lazy.prefix { $0 != nil }.map { $0! }
+    }
 
     /// Lines count from 1 in the text that was parsed; columns are byte columns, from 1.
     var startLine: Int { Int(cmark_node_get_start_line(pointer)) }

@@ -52,7 +52,9 @@ struct TableFinder {
         var patched = bytes
         let ranges = SourceFile(path: "", bytes: bytes).lines()
         for line in lines {
-            if let dash = patched[ranges[line - 1]].firstIndex(of: UInt8(ascii: "-")) { patched[dash] = UInt8(ascii: ":") }
+            if let dash = patched[ranges[line - 1]].firstIndex(of: UInt8(ascii: "-")) {
+                patched[dash] = UInt8(ascii: ":")
+            }
         }
         return patched
     }
@@ -68,7 +70,8 @@ extension TableFinder {
         }
         let underline = isHeading ? lines.removeLast() : nil
         guard index < lines.count else { return nil }
-        let endsInBreak = underline.map { $0.count >= 3 && text.source.bytes[$0].allSatisfy { $0 == UInt8(ascii: "-") } } ?? false
+        let endsInBreak =
+            underline.map { $0.count >= 3 && text.source.bytes[$0].allSatisfy { $0 == UInt8(ascii: "-") } } ?? false
         if let underline, !endsInBreak { lines.append(underline) }
         let rows = [lines[index - 1]] + lines[(index + 1)...]
         return parsedTable(lead: lines[..<(index - 1)], rows: rows, alignments: alignments, endsInBreak: endsInBreak)
@@ -134,7 +137,9 @@ extension TableFinder {
     private func stripped(_ line: Range<Int>, ancestors: [MarkdownNode.Kind]) -> Range<Int> {
         var line = trimmed(line)
         for kind in ancestors where kind == .blockQuote {
-            if text.source.bytes[line].first == UInt8(ascii: ">") { line = trimmed(line.lowerBound + 1..<line.upperBound) }
+            if text.source.bytes[line].first == UInt8(ascii: ">") {
+                line = trimmed(line.lowerBound + 1..<line.upperBound)
+            }
         }
         return line
     }
@@ -156,7 +161,8 @@ extension TableFinder {
             let byte = bytes[index]
             endsWithPipe = false
             if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
-                cells[cells.count - 1] += bytes[index + 1] == UInt8(ascii: "|") ? [bytes[index + 1]] : [byte, bytes[index + 1]]
+                cells[cells.count - 1] +=
+                    bytes[index + 1] == UInt8(ascii: "|") ? [bytes[index + 1]] : [byte, bytes[index + 1]]
                 index += 2
                 continue
             }
@@ -179,7 +185,9 @@ extension TableFinder {
     private func delimiters(_ line: Range<Int>) -> [PipeTable.Alignment]? {
         let bytes = text.source.bytes[line]
         guard bytes.contains(UInt8(ascii: "-")), bytes.contains(UInt8(ascii: "|")) || bytes.contains(UInt8(ascii: ":")),
-            bytes.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") })
+            bytes.allSatisfy({
+                isBlank($0) || $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
+            })
         else { return nil }
         var alignments: [PipeTable.Alignment] = []
         for cell in cells(of: line) {

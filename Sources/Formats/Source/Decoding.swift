@@ -6,6 +6,10 @@ extension SourceFile {
     ///
     /// Returns nil, with an error at the first bad byte, when neither encoding fits, or the file is not text at all.
     public static func decode(path: String, raw: [UInt8], into diagnostics: inout [Diagnostic]) -> SourceFile? {
+        if let workbook = workbook(path, raw) {
+            diagnostics.append(workbook)
+            return nil
+        }
         if raw.starts(with: [0xEF, 0xBB, 0xBF]) {
             return utf8(path, Array(raw.dropFirst(3)), offset: 3, &diagnostics)
         }
@@ -22,7 +26,7 @@ extension SourceFile {
                     fix: .init("另存为UTF-8编码，可免去此提示。", "Save it as UTF-8 to silence this.")))
             return checked(path, source.bytes, &diagnostics)
         }
-        diagnostics.append(unreadable(path, offset: bad))
+        diagnostics.append(unreadable(path, raw, offset: bad))
         return nil
     }
 }
@@ -45,7 +49,7 @@ private func isWellFormed(_ bytes: [UInt8]) -> Bool {
 
 private func utf8(_ path: String, _ bytes: [UInt8], offset: Int, _ diagnostics: inout [Diagnostic]) -> SourceFile? {
     if let bad = firstInvalidUTF8(bytes) {
-        diagnostics.append(unreadable(path, offset: bad + offset))
+        diagnostics.append(unreadable(path, bytes, offset: bad, skipped: offset))
         return nil
     }
     return checked(path, bytes, &diagnostics)
@@ -55,7 +59,7 @@ private func converted(
     _ path: String, _ raw: [UInt8], from encoding: String, _ diagnostics: inout [Diagnostic]
 ) -> SourceFile? {
     guard let bytes = convert(raw, from: encoding) else {
-        diagnostics.append(unreadable(path, offset: 0))
+        diagnostics.append(unreadable(path, raw, offset: 0))
         return nil
     }
     return checked(path, bytes, &diagnostics)
@@ -64,20 +68,36 @@ private func converted(
 /// Text holds no NUL: such a file is a picture or a spreadsheet under a wrong name.
 private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Diagnostic]) -> SourceFile? {
     if let nul = bytes.firstIndex(of: 0) {
-        diagnostics.append(unreadable(path, offset: nul))
+        diagnostics.append(unreadable(path, bytes, offset: nul))
         return nil
     }
     return SourceFile(path: path, bytes: bytes)
 }
 
-private func unreadable(_ path: String, offset: Int) -> Diagnostic {
-    Diagnostic(
-        .error, "encoding.unreadable", in: path,
-        "无法读取：第\(offset)字节处既不是UTF-8也不是GB18030文本。",
-        "Cannot be read: byte \(offset) is neither UTF-8 nor GB18030 text.",
+private func unreadable(_ path: String, _ bytes: [UInt8], offset: Int, skipped: Int = 0) -> Diagnostic {
+    let before = SourceFile(path: path, bytes: Array(bytes[..<offset]))
+    var place = before.location(offset..<offset, confidential: true)
+    place.length = 1
+    let number = offset + skipped
+    return Diagnostic(
+        .error, "encoding.unreadable", at: place,
+        .init(
+            "无法读取：第\(number)字节处既不是UTF-8也不是GB18030文本。",
+            "Cannot be read: byte \(number) is neither UTF-8 nor GB18030 text."),
         fix: .init(
             "请用原来的程序打开，另存为UTF-8文本（Excel/WPS：另存为“CSV UTF-8”）。",
             "Open it in the program it comes from and save it as UTF-8 text (Excel/WPS: “CSV UTF-8”)."))
+}
+
+/// A spreadsheet or document under a wrong name: an OLE2 or ZIP container.
+private func workbook(_ path: String, _ raw: [UInt8]) -> Diagnostic? {
+    guard raw.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) || raw.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return nil }
+    return Diagnostic(
+        .error, "encoding.workbook", in: path, "这是Excel、WPS或Word文件，只是改了扩展名。",
+        "This is an Excel, WPS or Word file under another name.",
+        fix: .init(
+            "用原来的程序打开，另存为CSV或文本，不要直接改扩展名。",
+            "Open it in its program and save it as CSV or text; renaming does not convert it."))
 }
 
 /// GB18030 maps every stray byte pair somewhere; real text never lands in the private-use area.

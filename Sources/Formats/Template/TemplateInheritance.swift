@@ -53,7 +53,8 @@ extension TemplateInheritance {
 
     private func recursion(_ name: TagName) -> Diagnostic {
         name.template.error(
-            "template.recursion", at: name.range, "模板“\(name.text)”又引用了自己。", "The template “\(name.text)” leads back to itself.",
+            "template.recursion", at: name.range, "模板“\(name.text)”又引用了自己。",
+            "The template “\(name.text)” leads back to itself.",
             fix: .init("去掉其中一处引用。", "Remove one of the references."))
     }
 }

@@ -144,7 +144,8 @@ extension TemplateParser {
         guard parts.count == 2 else {
             diagnostics.append(
                 source.error(
-                    "template.delimiters", at: range, "分隔符要写成“{{=<% %>=}}”的样子。", "Delimiters are changed as in “{{=<% %>=}}”.",
+                    "template.delimiters", at: range, "分隔符要写成“{{=<% %>=}}”的样子。",
+                    "Delimiters are changed as in “{{=<% %>=}}”.",
                     fix: .init("写两个分隔符，中间空一格。", "Give two delimiters with a space between.")))
             return
         }
@@ -184,7 +185,8 @@ extension TemplateParser {
     private mutating func notClosed(_ tag: Tag) {
         diagnostics.append(
             source.error(
-                "template.not-closed", at: tag.range, "“\(tag.name.text)”没有结束标签。", "“\(tag.name.text)” is never closed.",
+                "template.not-closed", at: tag.range, "“\(tag.name.text)”没有结束标签。",
+                "“\(tag.name.text)” is never closed.",
                 fix: .init("补上“{{/\(tag.name.text)}}”。", "Add “{{/\(tag.name.text)}}”.")))
     }
 

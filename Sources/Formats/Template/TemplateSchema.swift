@@ -63,7 +63,8 @@ private struct SchemaReader {
             diagnostics += reader.diagnostics
             guard let isWord else { return nil }
             if let of, !names.contains(of.name) { diagnostics.append(unknown(of, names.sorted())) }
-            let inner = of.map { TemplateSchema.Fields.of($0.name) } ?? .own(own.map { fields($0, into: &diagnostics) } ?? [])
+            let inner =
+                of.map { TemplateSchema.Fields.of($0.name) } ?? .own(own.map { fields($0, into: &diagnostics) } ?? [])
             guard let kind = kind(isWord.name, inner) else {
                 diagnostics.append(unknown(isWord, ["text", "html", "address", "flag", "texts", "list", "record"]))
                 return nil

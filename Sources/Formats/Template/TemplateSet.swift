@@ -86,7 +86,8 @@ private struct Builder {
 
     private func unknownTemplate(_ name: TagName) -> Diagnostic {
         name.template.error(
-            "template.unknown-partial", at: name.range, "没有名为“\(name.text)”的模板。", "There is no template “\(name.text)”.",
+            "template.unknown-partial", at: name.range, "没有名为“\(name.text)”的模板。",
+            "There is no template “\(name.text)”.",
             fix: NearMiss.fix(for: name.text, among: names))
     }
 }

@@ -14,7 +14,8 @@ public enum DateReading: Equatable, Sendable {
     /// a time behind it: `2020-02-03 08:30`, or RFC 3339 `2020-02-03T08:30:00+08:00`.
     public init(_ text: String) {
         let text = text.halfWidth.trimmed
-        let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing("号", with: " ")
+        let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing(
+            "号", with: " ")
         var scanner = DigitScanner(fields)
         guard let first = scanner.number(), let separator = scanner.sign(among: "-./") else {
             self = DateReading.serial(text)
@@ -22,7 +23,9 @@ public enum DateReading: Equatable, Sendable {
         }
         guard let second = scanner.number() else { self = .notADate; return }
         guard scanner.sign(among: String(separator)) != nil, let third = scanner.number() else {
-            self = (1...12).contains(first.value) && (1...31).contains(second.value) && scanner.isAtEnd ? .yearMissing : .notADate
+            self =
+                (1...12).contains(first.value) && (1...31).contains(second.value) && scanner.isAtEnd
+                ? .yearMissing : .notADate
             return
         }
         guard first.digits == 4 else { self = .notADate; return }

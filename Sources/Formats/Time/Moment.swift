@@ -46,7 +46,9 @@ public struct TimeZone: Sendable, Equatable {
 
     /// Reads a time zone file (TZif, RFC 8536), version 2 or later; nil where it is none.
     public init?(name: String, tzif bytes: [UInt8]) {
-        guard bytes.count > 44, bytes.starts(with: Array("TZif".utf8)), bytes[4] >= UInt8(ascii: "2") else { return nil }
+        guard bytes.count > 44, bytes.starts(with: Array("TZif".utf8)), bytes[4] >= UInt8(ascii: "2") else {
+            return nil
+        }
         func int(_ at: Int, _ width: Int) -> Int {
             let value = bytes[at..<at + width].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             return width == 4 ? Int(Int32(truncatingIfNeeded: value)) : Int(Int64(bitPattern: value))

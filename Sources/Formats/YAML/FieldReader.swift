@@ -9,6 +9,8 @@ public struct FieldReader {
     /// Where a missing field is reported.
     private let place: Range<Int>
     private var known: [String] = []
+    /// Names of required fields that are not there.
+    private var absent: [(names: [String], diagnostic: Diagnostic)] = []
 
     public init(_ source: SourceFile, _ node: YAMLNode?) {
         self.source = source
@@ -24,7 +26,7 @@ public struct FieldReader {
         let found = names.compactMap { entries[$0] }
         if found.count > 1 { diagnostics.append(twice(found)) }
         if let value = found.first?.value, !value.isNull, value.text?.trimmed.isEmpty != true { return value }
-        if required { diagnostics.append(missing(names[0], found.first?.keyRange)) }
+        if required { absent.append((names, missing(names[0], found.first?.keyRange))) }
         return nil
     }
 
@@ -121,14 +123,18 @@ public struct FieldReader {
     /// Names of fields that may be there although nobody reads them.
     public mutating func allow(_ names: String...) { known += names }
 
-    /// Reports every field that was not asked for.
+    /// Reports every field that was not asked for, and every required one that is missing, unless it is just mistyped.
     public mutating func finish() {
         for entry in order where !known.contains(entry.key) {
+            let meant = NearMiss.suggestions(for: entry.key, among: known, limit: 1)
+            absent.removeAll { $0.names.contains { meant.contains($0) } }
             diagnostics.append(
                 source.error(
                     "field.unknown", at: entry.keyRange, "没有名为“\(entry.key)”的字段。", "There is no field “\(entry.key)”.",
                     fix: NearMiss.fix(for: entry.key, among: known)))
         }
+        diagnostics += absent.map(\.diagnostic)
+        absent = []
     }
 }
 
@@ -159,7 +165,8 @@ extension FieldReader {
                 ?? source.error(
                     "field.not-text", at: node.range.lowerBound..<node.range.lowerBound + 1, "这里要写一段文字。",
                     "A piece of text belongs here.",
-                    fix: .init("写成一行文字；有特殊符号时加双引号。", "Write one line of text, in quotes if it has special characters.")))
+                    fix: .init("写成一行文字；有特殊符号时加双引号。", "Write one line of text, in quotes if it has special characters."))
+        )
         return nil
     }
 

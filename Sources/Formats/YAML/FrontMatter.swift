@@ -32,7 +32,8 @@ public struct FrontMatter: Sendable {
 private func isFence(_ source: SourceFile, _ line: Range<Int>) -> Bool {
     guard line.count >= 3 else { return false }
     let bytes = source.bytes[line]
-    return bytes.prefix(3).allSatisfy { $0 == UInt8(ascii: "-") } && bytes.dropFirst(3).allSatisfy { $0 == 32 || $0 == 9 }
+    return bytes.prefix(3).allSatisfy { $0 == UInt8(ascii: "-") }
+        && bytes.dropFirst(3).allSatisfy { $0 == 32 || $0 == 9 }
 }
 
 private func afterLineEnd(_ source: SourceFile, _ end: Int) -> Int {

@@ -5,12 +5,15 @@ struct YAMLMistake {
     /// Where libyaml noticed, which is often a line after the mistake.
     let place: Int
 
-    func diagnostic(_ problem: String) -> Diagnostic {
+    /// `opening` is where the construct began that libyaml was reading.
+    func diagnostic(_ problem: String, opening: Int) -> Diagnostic {
         if let mistake = fullWidthColon() { return mistake }
         if problem.contains("mapping values are not allowed"), let mistake = colonInValue() { return mistake }
         if let mistake = tab() { return mistake }
-        if problem.contains("unexpected end of stream") || problem.contains("document indicator") {
-            return openQuote()
+        if problem.contains("unexpected end of stream") || problem.contains("did not find expected ','")
+            || problem.contains("document indicator")
+        {
+            return openQuote(opening)
         }
         return source.error(
             "yaml.syntax", at: place..<place + 1, "这里不符合“名称: 内容”的写法。",
@@ -74,9 +77,9 @@ extension YAMLMistake {
             fix: .init("改用空格缩进。", "Indent with spaces."))
     }
 
-    private func openQuote() -> Diagnostic {
+    private func openQuote(_ opening: Int) -> Diagnostic {
         source.error(
-            "yaml.open-quote", at: place..<place + 1, "有一个引号或括号没有写完。", "A quote or bracket is never closed.",
+            "yaml.open-quote", at: opening..<opening + 1, "有一个引号或括号没有写完。", "A quote or bracket is never closed.",
             fix: .init("补上结尾的引号或括号。", "Close the quote or bracket."))
     }
 }

@@ -162,7 +162,10 @@ extension TreeBuilder {
         let problem = parser.problem.map { String(cString: $0) } ?? ""
         let mark = offset(parser.problem_mark)
         let place = min(max(mark, range.lowerBound), max(range.lowerBound, range.upperBound - 1))
-        return YAMLFailure(diagnostic: YAMLMistake(source: source, range: range, place: place).diagnostic(problem))
+        let hasContext = parser.context != nil
+        let opening = hasContext ? offset(parser.context_mark) : place
+        return YAMLFailure(
+            diagnostic: YAMLMistake(source: source, range: range, place: place).diagnostic(problem, opening: opening))
     }
 
     private mutating func several(_ event: yaml_event_t) -> YAMLFailure {

@@ -6,11 +6,11 @@ enum PersonalData {
     /// The diagnostics, with an error for every personal value; whatever else was said of its line is taken back,
     /// because it could show the value.
     static func redact(
-        _ diagnostics: [Diagnostic], _ sources: [String: SourceFile], _ organisation: Organisation
+        _ diagnostics: [Diagnostic], _ sources: [SourceFile], _ organisation: Organisation
     ) -> [Diagnostic] {
         let contacts = Set(organisation.contacts.map { $0.phone.filter(\.isNumber) })
         var found: [Diagnostic] = []
-        for source in sources.values { found += errors(in: source, allowed: contacts) }
+        for source in sources { found += errors(in: source, allowed: contacts) }
         if found.isEmpty { return diagnostics.ordered() }
         let lines = Set(found.map { "\($0.location.path):\($0.location.line)" })
         let files = Set(found.map(\.location.path))
@@ -28,7 +28,8 @@ enum PersonalData {
             if digits.count == 11, isMobile(digits) {
                 return allowed.contains(source.text(range)) ? nil : error(source, range, "手机号码", "A mobile number")
             }
-            return digits.count == 18 && isIdentityNumber(digits) ? error(source, range, "身份证号码", "An identity number") : nil
+            return digits.count == 18 && isIdentityNumber(digits)
+                ? error(source, range, "身份证号码", "An identity number") : nil
         }
     }
 
@@ -36,12 +37,15 @@ enum PersonalData {
         source.error(
             "privacy.personal-value", at: range.lowerBound..<range.lowerBound + 1, "这里有\(zh)，不能公开。",
             "\(en) stands here; it must not be published.",
-            fix: .init("删去它；需要公布的电话写进organisation.yml的contacts。", "Delete it; a phone to be published belongs to the contacts in organisation.yml."),
+            fix: .init(
+                "删去它；需要公布的电话写进organisation.yml的contacts。",
+                "Delete it; a phone to be published belongs to the contacts in organisation.yml."),
             confidential: true)
     }
 
     private static func isMobile(_ digits: ArraySlice<UInt8>) -> Bool {
-        digits.first == UInt8(ascii: "1") && digits[digits.startIndex + 1] >= UInt8(ascii: "3") && digits.last != UInt8(ascii: "X")
+        digits.first == UInt8(ascii: "1") && digits[digits.startIndex + 1] >= UInt8(ascii: "3")
+            && digits.last != UInt8(ascii: "X")
     }
 
     /// GB 11643-1999: ISO 7064 MOD 11-2 over 17 digits.

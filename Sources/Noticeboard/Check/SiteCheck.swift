@@ -4,6 +4,8 @@ import Formats
 struct SiteCheck {
     let site: Site
     let sources: [String: SourceFile]
+    /// Files with errors of their own: what they would have declared is not missed.
+    let failed: Set<String>
 
     func diagnostics() -> [Diagnostic] {
         checkNotices() + checkTeams() + checkDatasets() + placeholders()
@@ -19,13 +21,17 @@ extension SiteCheck {
         var first: [String: Notice] = [:]
         var result: [Diagnostic] = []
         for notice in site.notices.sorted(by: { $0.source.path < $1.source.path }) {
-            result += unknown(notice.source, [notice.team], teams, "责任组", "team")
-            result += unknown(notice.source, [notice.category], categories, "类别", "category")
-            if !site.configuration.kinds.isEmpty {
-                result += unknown(notice.source, [notice.kind], site.configuration.kinds, "文种", "kind")
+            if isComplete("content/teams/") { result += unknown(notice.source, [notice.team], teams, "责任组", "team") }
+            if isComplete("content/site.yml") {
+                result += unknown(notice.source, [notice.category], categories, "类别", "category")
+                let kinds = site.configuration.kinds
+                if !kinds.isEmpty { result += unknown(notice.source, [notice.kind], kinds, "文种", "kind") }
             }
-            let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
-            result += unknown(notice.source, references.filter { !known.contains($0.name) }, ids, "通知编号", "notice id")
+            if isComplete("content/notices/") {
+                let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
+                let missing = references.filter { !known.contains($0.name) }
+                result += unknown(notice.source, missing, ids, "通知编号", "notice id")
+            }
             result += missingFiles(notice)
             if let other = first[notice.id] { result.append(repeated(notice, other)) }
             first[notice.id] = first[notice.id] ?? notice
@@ -37,11 +43,13 @@ extension SiteCheck {
         let units = site.organisation.offices.map(\.id) + ["grades"]
         var first: [String: Team] = [:]
         return site.teams.flatMap { team -> [Diagnostic] in
-            var result = unknown(team.source, team.units, units, "处室或年级", "office")
+            let isKnown = isComplete("content/organisation.yml")
+            var result = isKnown ? unknown(team.source, team.units, units, "处室或年级", "office") : []
             if first[team.id] != nil {
                 result.append(
                     team.source.error(
-                        "team.repeated", at: team.source.line(at: 0), "组的编号“\(team.id)”用了两次。", "The team id “\(team.id)” is used twice.",
+                        "team.repeated", at: team.source.line(at: 0), "组的编号“\(team.id)”用了两次。",
+                        "The team id “\(team.id)” is used twice.",
                         fix: .init("改一个编号。", "Change one of them.")))
             }
             first[team.id] = team
@@ -50,16 +58,20 @@ extension SiteCheck {
     }
 
     private func checkDatasets() -> [Diagnostic] {
-        guard let source = sources["content/statistics/datasets.yml"] else { return [] }
+        guard let source = sources["content/statistics/datasets.yml"], isComplete("content/teams/") else { return [] }
         return site.datasets.flatMap { unknown(source, [$0.definition.team], site.teams.map(\.id), "责任组", "team") }
     }
+
+    /// Whether every file of a folder, or a file, was read without errors.
+    private func isComplete(_ place: String) -> Bool { !failed.contains { $0.hasPrefix(place) } }
 
     private func unknown(
         _ source: SourceFile, _ references: [Reference], _ known: [String], _ zh: String, _ en: String
     ) -> [Diagnostic] {
         references.filter { !known.contains($0.name) }.map { reference in
             source.error(
-                "reference.unknown", at: reference.range, "没有名为“\(reference.name)”的\(zh)。", "There is no \(en) “\(reference.name)”.",
+                "reference.unknown", at: reference.range, "没有名为“\(reference.name)”的\(zh)。",
+                "There is no \(en) “\(reference.name)”.",
                 fix: NearMiss.fix(for: reference.name, among: known))
         }
     }
@@ -67,7 +79,8 @@ extension SiteCheck {
     private func missingFiles(_ notice: Notice) -> [Diagnostic] {
         notice.attachments.filter { site.files[$0.file.name] == nil }.map { attachment in
             notice.source.error(
-                "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。", "There is no file “\(attachment.file.name)”.",
+                "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。",
+                "There is no file “\(attachment.file.name)”.",
                 fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted()))
         }
     }
@@ -99,7 +112,9 @@ enum Placeholders {
         var result: [Range<Int>] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3, bytes[index + 3] == 0x97 {
+            if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3,
+                bytes[index + 3] == 0x97
+            {
                 let start = index
                 while index + 1 < bytes.count, bytes[index] == 0xC3, bytes[index + 1] == 0x97 { index += 2 }
                 result.append(start..<index)
@@ -118,7 +133,8 @@ enum Placeholders {
     private static func isX(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "x") || byte == UInt8(ascii: "X") }
 
     private static func isWord(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/")
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "-")
+            || byte == UInt8(ascii: "/")
     }
 
     /// Behind an `x`: `'x` or `’x`.

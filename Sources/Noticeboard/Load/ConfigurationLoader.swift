@@ -38,8 +38,10 @@ extension SiteConfiguration {
         guard given.name.hasPrefix("https://") || given.name.hasPrefix("http://"), given.name.count > 8 else {
             reader.report(
                 reader.source.error(
-                    "site.address", at: given.range, "网址要以https://或http://开头。", "The address must begin with https:// or http://.",
-                    fix: .init("例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")))
+                    "site.address", at: given.range, "网址要以https://或http://开头。",
+                    "The address must begin with https:// or http://.",
+                    fix: .init(
+                        "例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")))
             return
         }
         address = given.name.hasSuffix("/") ? given.name : given.name + "/"

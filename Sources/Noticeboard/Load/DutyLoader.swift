@@ -31,7 +31,9 @@ extension DutyRoster {
             }
             firstRows["\(day) \(texts[1])"] = range
             shifts.append(
-                Shift(day: day, name: texts[1], leader: texts[2], onDuty: texts[3], phone: texts[4], hours: hours(texts[1])))
+                Shift(
+                    day: day, name: texts[1], leader: texts[2], onDuty: texts[3], phone: texts[4],
+                    hours: hours(texts[1])))
         }
         return shifts
     }

@@ -54,7 +54,9 @@ extension Notice {
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
         self.id = id?.name ?? Route.ofSource(source.path)
         idRange = id?.range ?? source.line(at: 0)
-        (self.title, self.kind, self.date, self.issuer, self.team, self.category) = (title, kind, date, issuer, team, category)
+        (self.title, self.kind, self.date, self.issuer, self.team, self.category) = (
+            title, kind, date, issuer, team, category
+        )
         publishAt = publish?.moment ?? zone.moment(LocalTime(date))
     }
 }
@@ -76,7 +78,8 @@ extension Notice {
         for channel in given where !channelNames.contains(channel.name) {
             r.report(
                 r.source.error(
-                    "notice.channel", at: channel.range, "没有“\(channel.name)”这个渠道。", "There is no channel “\(channel.name)”.",
+                    "notice.channel", at: channel.range, "没有“\(channel.name)”这个渠道。",
+                    "There is no channel “\(channel.name)”.",
                     fix: NearMiss.fix(for: channel.name, among: channelNames)))
         }
         return given.map(\.name)
@@ -105,7 +108,8 @@ extension Notice {
         if let url, !url.name.hasPrefix("https://"), !url.name.hasPrefix("http://") {
             entry.report(
                 r.source.error(
-                    "link.unsafe", at: url.range, "来源网址要以https://或http://开头。", "The source's address must begin with https:// or http://.",
+                    "link.unsafe", at: url.range, "来源网址要以https://或http://开头。",
+                    "The source's address must begin with https:// or http://.",
                     fix: .init("写完整的网址。", "Write the whole address.")))
         }
         return Source(name: name, url: url?.name, day: entry.day("date", "日期"))
@@ -159,7 +163,9 @@ extension Notice {
 private func noFrontMatter(_ source: SourceFile) -> Diagnostic {
     source.error(
         "front-matter.missing", at: source.line(at: 0), "文首没有字段。", "The file has no front matter.",
-        fix: .init("在文首写两行“---”，中间写title、kind、date、issuer、team、category。", "Begin with “---”, the fields title, kind, date, issuer, team and category, and “---”."))
+        fix: .init(
+            "在文首写两行“---”，中间写title、kind、date、issuer、team、category。",
+            "Begin with “---”, the fields title, kind, date, issuer, team and category, and “---”."))
 }
 
 extension String {

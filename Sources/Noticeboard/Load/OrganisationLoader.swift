@@ -36,7 +36,8 @@ extension FieldReader {
 
 extension Organisation.Post {
     fileprivate init?(_ reader: inout FieldReader) {
-        guard let role = reader.text("role", "职务", required: true), let post = reader.text("post", "岗位", required: true) else {
+        guard let role = reader.text("role", "职务", required: true), let post = reader.text("post", "岗位", required: true)
+        else {
             return nil
         }
         (self.role, self.post) = (role, post)
@@ -60,7 +61,8 @@ extension Organisation.Office {
         let id = reader.text("id", required: true)
         let name = reader.text("name", "名称", required: true)
         let short = reader.text("short", "简称")
-        kind = reader.choice(["kind", "类型"], [(["office", "处室"], Kind.office), (["grade", "年级"], .grade)]) ?? .office
+        kind =
+            reader.choice(["kind", "类型"], [(["office", "处室"], Kind.office), (["grade", "年级"], .grade)]) ?? .office
         head = reader.text("head", "负责岗位")
         phone = reader.text("phone", "电话")
         guard let id, let name else { return nil }

@@ -21,8 +21,11 @@ public struct SiteLoader: Sendable {
         loading.loadTexts()
         loading.loadStatistics(today: today)
         loading.loadFiles()
-        loading.diagnostics += SiteCheck(site: loading.site, sources: loading.sources).diagnostics()
-        return (loading.site, PersonalData.redact(loading.diagnostics, loading.sources, loading.site.organisation))
+        loading.diagnostics += SiteCheck(
+            site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
+        ).diagnostics()
+        let texts = Array(loading.sources.values) + loading.textAttachments
+        return (loading.site, PersonalData.redact(loading.diagnostics, texts, loading.site.organisation))
     }
 }
 
@@ -70,7 +73,8 @@ extension Loading {
                 Diagnostic(
                     .error, "site.missing-file", in: path, "缺少这个文件。", "This file is missing.",
                     fix: .init(
-                        "建立这个文件；若网站在别的文件夹，用--site指出。", "Create it; if the site is in another folder, name it with --site.")))
+                        "建立这个文件；若网站在别的文件夹，用--site指出。",
+                        "Create it; if the site is in another folder, name it with --site.")))
         }
         return nil
     }
@@ -79,13 +83,17 @@ extension Loading {
         let zone = site.configuration.zone
         site.notices = load("content/notices/") { Notice.load($0, zone: zone, into: &$1) }
             .sorted { ($1.date, $1.publishAt, $0.source.path) < ($0.date, $0.publishAt, $1.source.path) }
-        site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted { ($0.order, $0.id) < ($1.order, $1.id) }
+        site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted {
+            ($0.order, $0.id) < ($1.order, $1.id)
+        }
         site.pages = load("content/pages/") { Page.load($0, into: &$1) }
             .sorted { ($0.order, $0.source.path) < ($1.order, $1.source.path) }
         for file in tree.files(under: "content/duty/", ending: ".csv") {
             if let source = sources[file.path] { site.duty.shifts += DutyRoster.load(source, into: &diagnostics) }
         }
-        site.duty.shifts.sort { ($0.day, $0.hours?.lowerBound ?? 0, $0.name) < ($1.day, $1.hours?.lowerBound ?? 0, $1.name) }
+        site.duty.shifts.sort {
+            ($0.day, $0.hours?.lowerBound ?? 0, $0.name) < ($1.day, $1.hours?.lowerBound ?? 0, $1.name)
+        }
     }
 
     private mutating func load<T: Sendable>(
@@ -100,14 +108,22 @@ extension Loading {
         return results.compactMap(\.0)
     }
 
+    /// Attachments that are plain text, whatever their encoding: digits are the same bytes in all that occur.
+    var textAttachments: [SourceFile] {
+        site.files.filter { name, _ in [".csv", ".txt", ".md", ".json", ".ics"].contains(where: name.hasSuffix) }
+            .map { SourceFile(path: Route.contentPrefix + $0.key, bytes: $0.value) }
+    }
+
     mutating func loadFiles() {
         for file in tree.files where file.path.hasPrefix("content/files/") {
             site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.bytes
         }
-        for file in tree.files where file.path.hasPrefix("content/") && !isText(file.path) && !file.path.hasPrefix("content/files/") {
+        for file in tree.files
+        where file.path.hasPrefix("content/") && !isText(file.path) && !file.path.hasPrefix("content/files/") {
             diagnostics.append(
                 Diagnostic(
-                    .warning, "site.ignored-file", in: file.path, "不认识这种文件，已略过。", "This kind of file is not read; it was ignored.",
+                    .warning, "site.ignored-file", in: file.path, "不认识这种文件，已略过。",
+                    "This kind of file is not read; it was ignored.",
                     fix: .init(
                         "附件放到content/files/；表格另存为CSV；多余的文件删去。",
                         "Attachments belong in content/files/; save spreadsheets as CSV; delete what is not needed.")))
@@ -143,7 +159,8 @@ extension Loading {
         if day > today { return diagnostics.append(future(path)) }
         let definition = site.datasets[index].definition
         site.datasets[index].paths.append(path)
-        if let report = OperationalReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics) {
+        if let report = OperationalReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics)
+        {
             site.datasets[index].reports.append(report)
         } else {
             let report = PersonReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics)

@@ -29,6 +29,8 @@ public struct Team: Sendable {
     public var duties: [Duty] {
         let numbered = body.numberedItems.filter { $0.heading == "duties" }
         if !numbered.isEmpty { return numbered.map { Duty(number: $0.number, text: $0.text, anchor: $0.id) } }
-        return body.paragraphs.filter { $0.heading == "duties" }.map { Duty(number: nil, text: $0.text, anchor: "duties") }
+        return body.paragraphs.filter { $0.heading == "duties" }.map {
+            Duty(number: nil, text: $0.text, anchor: "duties")
+        }
     }
 }

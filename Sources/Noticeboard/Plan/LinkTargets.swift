@@ -34,11 +34,14 @@ struct LinkTargets: Sendable {
     }
 
     /// An error for every link of a published or coming text that leads nowhere.
-    func check(_ site: Site) -> [Diagnostic] {
-        let documents = site.notices.filter { $0.status != .removed }.map { ($0.source, $0.body, $0.status == .draft) }
+    /// Links to files that have errors of their own are not judged.
+    func check(_ site: Site, failed: Set<String>) -> [Diagnostic] {
+        let documents =
+            site.notices.filter { $0.status != .removed }.map { ($0.source, $0.body, $0.status == .draft) }
             + site.teams.map { ($0.source, $0.body, false) } + site.pages.map { ($0.source, $0.body, false) }
         return documents.flatMap { source, body, isDraft in
-            body.links.compactMap { problem($0, in: source, isDraft: isDraft) }
+            body.links.filter { !failed.contains(path(of: $0, from: source)) }
+                .compactMap { problem($0, in: source, isDraft: isDraft) }
         }
     }
 }
@@ -47,7 +50,8 @@ extension LinkTargets {
     /// The path below the site that a link means: relative to its source, or from `content/` when it begins with `/`.
     private func path(of link: Document.Link, from source: SourceFile) -> String {
         if link.path.isEmpty { return source.path }
-        var parts = link.path.hasPrefix("/") ? ["content"] : source.path.split(separator: "/").dropLast().map(String.init)
+        var parts =
+            link.path.hasPrefix("/") ? ["content"] : source.path.split(separator: "/").dropLast().map(String.init)
         for part in link.path.split(separator: "/") {
             switch part {
             case ".": break
@@ -62,7 +66,8 @@ extension LinkTargets {
         let path = path(of: link, from: source)
         guard let target = targets[path] else {
             return source.error(
-                link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。", "The linked file does not exist.",
+                link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",
+                "The linked file does not exist.",
                 fix: nearest(to: path, from: source))
         }
         if !target.isPublic, !isDraft, path != source.path {
@@ -70,23 +75,27 @@ extension LinkTargets {
                 "link.not-published", at: link.range, "链接的通知还没有发布，或已移除。", "The linked notice is not published.",
                 fix: .init("等它发布后再链接，或删去链接。", "Link to it once it is published, or remove the link."))
         }
-        guard let fragment = link.fragment, !fragment.isEmpty, let anchors = target.anchors, !anchors.contains(fragment) else {
+        guard let fragment = link.fragment, !fragment.isEmpty, let anchors = target.anchors, !anchors.contains(fragment)
+        else {
             return nil
         }
         return source.error(
-            "link.broken-anchor", at: link.range, "链接的页面里没有“#\(fragment)”这一处。", "The linked page has no place “#\(fragment)”.",
+            "link.broken-anchor", at: link.range, "链接的页面里没有“#\(fragment)”这一处。",
+            "The linked page has no place “#\(fragment)”.",
             fix: NearMiss.fix(for: fragment, among: anchors.sorted()))
     }
 
     /// Paths that are close to the one that does not exist, as the writer would type them.
     private func nearest(to path: String, from source: SourceFile) -> Diagnostic.Text {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let known = targets.keys.sorted()
-        var near = NearMiss.suggestions(for: path, among: known)
-        if near.isEmpty { near = known.filter { $0.hasSuffix("/" + name) } }
+        func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+        let known = targets.keys.filter { !$0.hasSuffix(".html") }.sorted()
+        let names = NearMiss.suggestions(for: name(path), among: Set(known.map(name)).sorted())
+        let near = names.flatMap { wanted in known.filter { name($0) == wanted } }
         let typed = near.prefix(3).map { relative($0, from: source.path) }
         if typed.isEmpty {
-            return .init("核对文件名；写成../../teams/isolation.md的样子。", "Check the file's name; write it like ../../teams/isolation.md.")
+            return .init(
+                "核对文件名；写成../../teams/isolation.md的样子。", "Check the file's name; write it like ../../teams/isolation.md."
+            )
         }
         return .init("改为“\(typed.joined(separator: "”或“"))”。", "Write “\(typed.joined(separator: "” or “"))”.")
     }

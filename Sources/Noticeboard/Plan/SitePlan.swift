@@ -23,7 +23,7 @@ public struct SitePlan: Sendable {
         let outputs = planner.outputs.sorted { $0.route.utf8.lexicographicallyPrecedes($1.route.utf8) }
         diagnostics += collisions(outputs)
         let links = LinkTargets(site: site, states: life.states, routes: Set(outputs.map(\.route)))
-        diagnostics += links.check(site)
+        diagnostics += links.check(site, failed: diagnostics.filesWithErrors)
         let zone = site.configuration.zone
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
@@ -41,11 +41,13 @@ public struct SitePlan: Sendable {
 
 private func collisions(_ outputs: [Output]) -> [Diagnostic] {
     zip(outputs, outputs.dropFirst()).filter { $0.route == $1.route }.map { first, second in
-        let path = [second, first].compactMap { output -> String? in
-            if case .file(let path)? = output.dependencies.first { path } else { nil }
-        }.first ?? second.route
+        let path =
+            [second, first].compactMap { output -> String? in
+                if case .file(let path)? = output.dependencies.first { path } else { nil }
+            }.first ?? second.route
         return Diagnostic(
-            .error, "plan.collision", in: path, "有两处内容都要生成“\(first.route)”。", "Two outputs claim the route “\(first.route)”.",
+            .error, "plan.collision", in: path, "有两处内容都要生成“\(first.route)”。",
+            "Two outputs claim the route “\(first.route)”.",
             fix: .init("给其中一个文件改名。", "Rename one of the files."))
     }
 }
@@ -69,7 +71,9 @@ private struct Planner {
         outputs.append(Output(route: route, content: content, dependencies: dependencies))
     }
 
-    private mutating func addPage(_ route: String, _ content: Output.Content, _ template: String, _ dependencies: [Dependency]) {
+    private mutating func addPage(
+        _ route: String, _ content: Output.Content, _ template: String, _ dependencies: [Dependency]
+    ) {
         add(route, content, dependencies + [.template(template), .value("site")])
     }
 }
@@ -82,7 +86,9 @@ extension Planner {
     private mutating func planNotices() {
         for (index, notice) in site.notices.enumerated() where states[index].isPublic {
             var dependencies: [Dependency] = [.file(notice.source.path), .value("teams"), .value("contacts")]
-            if case .superseded(let newer) = states[index] { dependencies.append(.file(site.notices[newer].source.path)) }
+            if case .superseded(let newer) = states[index] {
+                dependencies.append(.file(site.notices[newer].source.path))
+            }
             addPage(Route.ofSource(notice.source.path), .notice(index), "notice", dependencies)
         }
     }
@@ -105,14 +111,17 @@ extension Planner {
         }
     }
 
-    private mutating func planList(_ subject: NoticeList.Subject, _ base: String, _ notices: [Int], _ question: String) {
+    private mutating func planList(_ subject: NoticeList.Subject, _ base: String, _ notices: [Int], _ question: String)
+    {
         let size = site.configuration.perPage
         let pages = max(1, (notices.count + size - 1) / size)
         let routes = (1...pages).map { $0 == 1 ? "\(base).html" : "\(base)-\($0).html" }
         for page in 1...pages {
             let shown = Array(notices.dropFirst((page - 1) * size).prefix(size))
             let list = NoticeList(subject: subject, notices: shown, number: page, routes: routes, total: notices.count)
-            addPage(routes[page - 1], .noticeList(list), "list", [query("\(question), page \(page)", shown), .value("teams")])
+            addPage(
+                routes[page - 1], .noticeList(list), "list",
+                [query("\(question), page \(page)", shown), .value("teams")])
         }
     }
 
@@ -121,7 +130,10 @@ extension Planner {
         let all = states.indices.filter { states[$0].isPublic }
         addPage(
             "index.html", .today, "today",
-            [.day(today), query("notices in force", published), .value("figures"), .value("duty"), .value("contacts"), .value("teams")])
+            [
+                .day(today), query("notices in force", published), .value("figures"), .value("duty"),
+                .value("contacts"), .value("teams"),
+            ])
         addPage("organisation.html", .organisation, "organisation", [.value("organisation"), .value("teams")])
         addPage("duties.html", .duties, "duties", [.value("organisation"), .value("teams")])
         addPage("guide.html", .guide, "guide", site.pages.map { .file($0.source.path) })
@@ -136,7 +148,10 @@ extension Planner {
             let notices = all.filter { site.notices[$0].team.name == team.id }
             addPage(
                 Route.ofSource(team.source.path), .team(index), "team",
-                [.file(team.source.path), .value("organisation"), query("latest notices of \(team.id)", Array(notices.prefix(5)))])
+                [
+                    .file(team.source.path), .value("organisation"),
+                    query("latest notices of \(team.id)", Array(notices.prefix(5))),
+                ])
         }
         for (index, page) in site.pages.enumerated() {
             addPage(Route.ofSource(page.source.path), .page(index), "article", [.file(page.source.path)])

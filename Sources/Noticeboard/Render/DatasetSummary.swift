@@ -17,7 +17,9 @@ struct DatasetSummary {
     var latest: OperationalReport? { reports.last }
 
     /// The sum of a column over a day.
-    func total(_ column: Int, _ report: OperationalReport) -> Double { report.rows.compactMap { $0.values[column] }.reduce(0, +) }
+    func total(_ column: Int, _ report: OperationalReport) -> Double {
+        report.rows.compactMap { $0.values[column] }.reduce(0, +)
+    }
 
     /// The latest day in a sentence.
     var sentence: String {
@@ -60,7 +62,8 @@ struct DatasetSummary {
             let groups = groups(by: by, [of], in: latest)
             let highest = groups.map { $0.sums[0] }.max() ?? 0
             let bars = groups.map {
-                BarChart.Bar(label: $0.name, value: $0.sums[0], full: highest, words: plain($0.sums[0]) + unit(of), isLow: false)
+                BarChart.Bar(
+                    label: $0.name, value: $0.sums[0], full: highest, words: plain($0.sums[0]) + unit(of), isLow: false)
             }
             return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
         case nil: return nil
@@ -89,8 +92,9 @@ extension DatasetSummary {
     private func completion(_ done: Int, _ of: Int, _ report: OperationalReport) -> String {
         let (finished, due) = (total(done, report), total(of, report))
         if due == 0 { return "当天没有安排。" }
-        let rest = finished >= due ? "全部完成" : "还差\(plain(due - finished))\(unit(of))"
-        return "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))，\(rest)\(change(done, "，"))。"
+        let rest = finished >= due ? "全部\(label(done))" : "还差\(plain(due - finished))\(unit(of))"
+        return
+            "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))，\(rest)\(change(done, "，"))。"
     }
 
     /// The difference to the report before, in words.
@@ -102,7 +106,9 @@ extension DatasetSummary {
     }
 
     private func reserve(_ balance: Int, _ use: Int, _ by: Int, _ least: Int, _ report: OperationalReport) -> String {
-        let low = report.rows.filter { row in days(row, balance, use).map { $0 < Double(least) } ?? false }.map { $0.texts[by] }
+        let low = report.rows.filter { row in days(row, balance, use).map { $0 < Double(least) } ?? false }.map {
+            $0.texts[by]
+        }
         if low.isEmpty { return "\(report.rows.count)种物资都够用\(least)天以上。" }
         return "\(report.rows.count)种物资中，\(low.joined(separator: "、"))不足\(least)天用量。"
     }

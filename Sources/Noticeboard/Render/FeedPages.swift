@@ -8,19 +8,20 @@ extension SiteRenderer {
         let record: Record = [
             "address": .text(site.configuration.address), "self": .address("feed.xml"),
             "updated": .text(site.configuration.zone.rfc3339(updated)),
-            "entries": .list(indices.map { index in
-                let notice = site.notices[index]
-                let isWithdrawn = plan.states[index] == .withdrawn
-                return .record([
-                    "title": .text(isWithdrawn ? "（已撤回）\(notice.title)" : notice.title),
-                    "href": .address(Route.ofSource(notice.source.path)),
-                    "published": .text(site.configuration.zone.rfc3339(notice.publishAt)),
-                    "updated": .text(site.configuration.zone.rfc3339(updateTime(of: notice))),
-                    "summary": .text(isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary),
-                    "issuer": .text(notice.issuer),
-                    "category": .text(notice.category.name), "language": .text(notice.language),
-                ])
-            }),
+            "entries": .list(
+                indices.map { index in
+                    let notice = site.notices[index]
+                    let isWithdrawn = plan.states[index] == .withdrawn
+                    return .record([
+                        "title": .text(isWithdrawn ? "（已撤回）\(notice.title)" : notice.title),
+                        "href": .address(Route.ofSource(notice.source.path)),
+                        "published": .text(site.configuration.zone.rfc3339(notice.publishAt)),
+                        "updated": .text(site.configuration.zone.rfc3339(updateTime(of: notice))),
+                        "summary": .text(isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary),
+                        "issuer": .text(notice.issuer),
+                        "category": .text(notice.category.name), "language": .text(notice.language),
+                    ])
+                }),
         ]
         return PageRecord(layout: "feed", title: site.configuration.title, record: record)
     }

@@ -20,7 +20,9 @@ extension SiteRenderer {
     func completionOverview() -> Value {
         let bars = operational.compactMap { dataset -> BarChart.Bar? in
             let summary = DatasetSummary(dataset)
-            guard case .completion(let done, let of, _) = dataset.definition.show, let latest = summary.latest else { return nil }
+            guard case .completion(let done, let of, _) = dataset.definition.show, let latest = summary.latest else {
+                return nil
+            }
             let (finished, due) = (summary.total(done, latest), summary.total(of, latest))
             if due == 0 { return nil }
             return BarChart.Bar(
@@ -35,12 +37,14 @@ extension SiteRenderer {
         let record: Record = [
             "date": .optional(newestReportDay?.chineseWithWeekday),
             "datasets": .list(operational.map { .record(datasetRecord($0)) }),
-            "persons": .list(persons.map { dataset in
-                .record([
-                    "name": .text(dataset.definition.name), "summary": .text(dataset.definition.summary),
-                    "due": .text(dataset.definition.due), "team": .text(site.team(dataset.definition.team.name)?.name ?? ""),
-                ])
-            }),
+            "persons": .list(
+                persons.map { dataset in
+                    .record([
+                        "name": .text(dataset.definition.name), "summary": .text(dataset.definition.summary),
+                        "due": .text(dataset.definition.due),
+                        "team": .text(site.team(dataset.definition.team.name)?.name ?? ""),
+                    ])
+                }),
         ]
         return PageRecord(
             layout: "figures", title: "每日情况", section: "figures/index.html", asOf: newestReportDay, record: record)
@@ -66,7 +70,10 @@ extension SiteRenderer {
         let summary = DatasetSummary(dataset)
         let columns = definition.columns.indices
         var headings = columns.map { index -> Value in
-            .record(["label": .text(summary.label(index) + unitSuffix(summary, index)), "is_number": .flag(isNumber(definition, index))])
+            .record([
+                "label": .text(summary.label(index) + unitSuffix(summary, index)),
+                "is_number": .flag(isNumber(definition, index)),
+            ])
         }
         if reserve(definition) != nil { headings.append(.record(["label": .text("可用天数"), "is_number": .flag(true)])) }
         return [
@@ -107,7 +114,10 @@ extension SiteRenderer {
         return summary.reports.suffix(10).reversed().map { report in
             .record([
                 "heading": .text(report.day.chineseWithWeekday),
-                "cells": .list(columns.map { .record(["text": .text(plain(summary.total($0, report))), "is_number": .flag(true)]) }),
+                "cells": .list(
+                    columns.map {
+                        .record(["text": .text(plain(summary.total($0, report))), "is_number": .flag(true)])
+                    }),
             ])
         }
     }

@@ -15,11 +15,15 @@ extension SiteRenderer {
                 "canonical": .text(configuration.address + percentEncoded(route)),
                 "as_of": .optional(page.asOf?.chinese), "is_home": .flag(route == "index.html"),
             ]),
-            "navigation": .list(SiteRenderer.navigation.map { label, target in
-                .record(["label": .text(label), "href": .address(target), "is_current": .flag(target == page.section)])
-            }),
+            "navigation": .list(
+                SiteRenderer.navigation.map { label, target in
+                    .record([
+                        "label": .text(label), "href": .address(target), "is_current": .flag(target == page.section),
+                    ])
+                }),
             "home_page": .address("index.html"), "style": .address("assets/site.css?v=\(styleVersion)"),
-            "feed_page": .address("feed.xml"), "privacy_page": .address("privacy.html"), "changes_page": .address("changes.html"),
+            "feed_page": .address("feed.xml"), "privacy_page": .address("privacy.html"),
+            "changes_page": .address("changes.html"),
             "contacts_page": .address("contacts.html"),
         ]
     }
@@ -33,13 +37,14 @@ extension SiteRenderer {
     /// Of the urgent ones the first three: more would hide the one to call.
     func contactValues(urgentOnly: Bool) -> Value {
         let contacts = site.organisation.contacts
-        return .list((urgentOnly ? Array(contacts.filter(\.isUrgent).prefix(3)) : contacts).map { contact in
-            .record([
-                "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
-                "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),
-                "is_urgent": .flag(contact.isUrgent),
-            ])
-        })
+        return .list(
+            (urgentOnly ? Array(contacts.filter(\.isUrgent).prefix(3)) : contacts).map { contact in
+                .record([
+                    "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
+                    "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),
+                    "is_urgent": .flag(contact.isUrgent),
+                ])
+            })
     }
 }
 

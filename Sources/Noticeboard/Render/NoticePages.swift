@@ -27,7 +27,8 @@ extension SiteRenderer {
         let isCurrent = if case .current = list.subject { true } else { false }
         let record: Record = [
             "title": .text(title), "is_current": .flag(isCurrent), "count": .text("\(list.total)"),
-            "notices": noticeItems(list.notices), "number": .text("\(list.number)"), "pages": .text("\(list.routes.count)"),
+            "notices": noticeItems(list.notices), "number": .text("\(list.number)"),
+            "pages": .text("\(list.routes.count)"),
             "newer": list.number > 1 ? .address(list.routes[list.number - 2]) : .absent,
             "older": list.number < list.routes.count ? .address(list.routes[list.number]) : .absent,
             "is_paged": .flag(list.routes.count > 1),
@@ -37,7 +38,8 @@ extension SiteRenderer {
         ]
         let pageTitle = list.number > 1 ? "\(title)（第\(list.number)页）" : title
         return PageRecord(
-            layout: "list", title: pageTitle, section: "notices/index.html", asOf: newestDay(of: list.notices), record: record)
+            layout: "list", title: pageTitle, section: "notices/index.html", asOf: newestDay(of: list.notices),
+            record: record)
     }
 }
 
@@ -72,9 +74,10 @@ extension SiteRenderer {
             "is_superseded": .flag(replacement.isRecord), "replacement": replacement,
             "is_expired": .flag(state == .expired), "is_withdrawn": .flag(state == .withdrawn),
             "withdrawal_reason": .optional(notice.withdrawalReason),
-            "replaces": noticeItems(notice.supersedes.compactMap { old in
-                site.notices.indices.first { site.notices[$0].id == old.name && plan.states[$0].isPublic }
-            }),
+            "replaces": noticeItems(
+                notice.supersedes.compactMap { old in
+                    site.notices.indices.first { site.notices[$0].id == old.name && plan.states[$0].isPublic }
+                }),
         ]
     }
 
@@ -82,20 +85,30 @@ extension SiteRenderer {
         [
             "event": isWithdrawn ? .absent : notice.event.map(eventValue) ?? .absent,
             "origin": notice.origin.map { origin in
-                .record(["name": .text(origin.name), "url": .optional(origin.url), "date": .optional(origin.day?.chinese)])
-            } ?? .absent,
-            "attachments": .list(isWithdrawn ? [] : notice.attachments.map { attachment in
                 .record([
-                    "title": .text(attachment.title), "href": .address(attachment.file.name),
-                    "size": .text(fileSize(site.files[attachment.file.name]?.count ?? 0)),
+                    "name": .text(origin.name), "url": .optional(origin.url), "date": .optional(origin.day?.chinese),
                 ])
-            }),
-            "corrections": .list(notice.corrections.map { correction in
-                .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
-            }),
-            "reply_slip": isWithdrawn ? .absent : notice.replySlip.map { slip in
-                .record(["due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text))])
             } ?? .absent,
+            "attachments": .list(
+                isWithdrawn
+                    ? []
+                    : notice.attachments.map { attachment in
+                        .record([
+                            "title": .text(attachment.title), "href": .address(attachment.file.name),
+                            "size": .text(fileSize(site.files[attachment.file.name]?.count ?? 0)),
+                        ])
+                    }),
+            "corrections": .list(
+                notice.corrections.map { correction in
+                    .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
+                }),
+            "reply_slip": isWithdrawn
+                ? .absent
+                : notice.replySlip.map { slip in
+                    .record([
+                        "due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text)),
+                    ])
+                } ?? .absent,
         ]
     }
 
@@ -103,7 +116,8 @@ extension SiteRenderer {
         let category = site.configuration.categories.first { $0.id == notice.category.name }
         let translations = site.notices.indices.filter { index in
             plan.states[index].isPublic
-                && (site.notices[index].translationOf?.name == notice.id || site.notices[index].id == notice.translationOf?.name)
+                && (site.notices[index].translationOf?.name == notice.id
+                    || site.notices[index].id == notice.translationOf?.name)
         }
         return [
             "team": site.team(notice.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
@@ -121,8 +135,11 @@ extension SiteRenderer {
         if !event.start.isDay { when += " \(start.clock)" }
         if let end = event.end {
             let local = zone.local(end.moment)
-            if local.day != start.day { when += " 至 \(local.day.chineseWithWeekday)\(end.isDay ? "" : " \(local.clock)")" }
-            else if !end.isDay { when += "–\(local.clock)" }
+            if local.day != start.day {
+                when += " 至 \(local.day.chineseWithWeekday)\(end.isDay ? "" : " \(local.clock)")"
+            } else if !end.isDay {
+                when += "–\(local.clock)"
+            }
         }
         return .record(["when": .text(when), "place": .text(event.place)])
     }

@@ -5,18 +5,20 @@ extension SiteRenderer {
         let organisation = site.organisation
         let record: Record = [
             "group_name": .text(organisation.leadingGroupName),
-            "posts": .list(postsByRole().map { role, posts in
-                .record(["role": .text(role), "posts": .text(posts.joined(separator: "、"))])
-            }),
+            "posts": .list(
+                postsByRole().map { role, posts in
+                    .record(["role": .text(role), "posts": .text(posts.joined(separator: "、"))])
+                }),
             "duties": .list(organisation.duties.map(Value.text)),
             "teams": .list(site.teams.map { .record(teamRecord($0)) }),
             "chart": .markup(OrganisationChart(site: site).svg()),
-            "partners": .list(organisation.partners.map { partner in
-                .record([
-                    "name": .text(partner.name), "role": .text(partner.role), "does": .text(partner.does),
-                    "phone": .optional(partner.phone),
-                ])
-            }),
+            "partners": .list(
+                organisation.partners.map { partner in
+                    .record([
+                        "name": .text(partner.name), "role": .text(partner.role), "does": .text(partner.does),
+                        "phone": .optional(partner.phone),
+                    ])
+                }),
             "offices": .list(officeValues(.office)), "grades": .list(officeValues(.grade)),
             "duties_page": .address("duties.html"),
         ]
@@ -30,15 +32,17 @@ extension SiteRenderer {
         let rows = offices + [(name: "各年级", ids: grades + ["grades"])]
         let record: Record = [
             "teams": .list(site.teams.map { .record(teamRecord($0)) }),
-            "rows": .list(rows.map { row in
-                .record([
-                    "office": .text(row.name),
-                    "cells": .list(site.teams.map { team in
-                        let isResponsible = team.units.contains { row.ids.contains($0.name) }
-                        return .record(["is_responsible": .flag(isResponsible), "label": .text(team.unitLabel)])
-                    }),
-                ])
-            }),
+            "rows": .list(
+                rows.map { row in
+                    .record([
+                        "office": .text(row.name),
+                        "cells": .list(
+                            site.teams.map { team in
+                                let isResponsible = team.units.contains { row.ids.contains($0.name) }
+                                return .record(["is_responsible": .flag(isResponsible), "label": .text(team.unitLabel)])
+                            }),
+                    ])
+                }),
             "count": .text("\(site.teams.reduce(0) { $0 + $1.duties.count })"),
             "organisation_page": .address("organisation.html"),
         ]
@@ -69,11 +73,13 @@ extension SiteRenderer {
             "name": .text(team.name), "name_en": .optional(team.nameInEnglish), "href": .address(route),
             "summary": .text(team.summary), "unit_label": .text(team.unitLabel),
             "units": .text(unitNames(of: team).joined(separator: "、")),
-            "leaders": .text(team.leaders.joined(separator: "、")), "deputies": .text(team.deputies.joined(separator: "、")),
+            "leaders": .text(team.leaders.joined(separator: "、")),
+            "deputies": .text(team.deputies.joined(separator: "、")),
             "members": .text(team.members.joined(separator: "、")),
-            "duties": .list(team.duties.map { duty in
-                .record(["text": .text(duty.text), "href": .address("\(route)#\(duty.anchor)")])
-            }),
+            "duties": .list(
+                team.duties.map { duty in
+                    .record(["text": .text(duty.text), "href": .address("\(route)#\(duty.anchor)")])
+                }),
         ]
     }
 

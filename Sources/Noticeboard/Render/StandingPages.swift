@@ -3,14 +3,17 @@ import Formats
 extension SiteRenderer {
     func guidePage() -> PageRecord {
         let record: Record = [
-            "pages": .list(site.pages.map { page in
-                .record([
-                    "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)), "summary": .text(page.summary),
-                ])
-            })
+            "pages": .list(
+                site.pages.map { page in
+                    .record([
+                        "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
+                        "summary": .text(page.summary),
+                    ])
+                })
         ]
         return PageRecord(
-            layout: "guide", title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(), record: record)
+            layout: "guide", title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(),
+            record: record)
     }
 
     func articlePage(_ page: Page) -> PageRecord {
@@ -19,15 +22,18 @@ extension SiteRenderer {
             "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
             "summary": .text(page.summary), "body": .markup(plan.links.markup(page.body, from: page.source)),
             "has_headings": .flag(headings.count >= 3),
-            "headings": .list(headings.map { heading in
-                .record([
-                    "text": .text(heading.text), "href": .address("\(Route.ofSource(page.source.path))#\(heading.id)"),
-                ])
-            }),
+            "headings": .list(
+                headings.map { heading in
+                    .record([
+                        "text": .text(heading.text),
+                        "href": .address("\(Route.ofSource(page.source.path))#\(heading.id)"),
+                    ])
+                }),
             "guide_page": .address("guide.html"),
         ]
         return PageRecord(
-            layout: "article", title: page.title, description: page.summary, language: page.language, section: "guide.html",
+            layout: "article", title: page.title, description: page.summary, language: page.language,
+            section: "guide.html",
             asOf: page.updated, record: record)
     }
 
@@ -38,17 +44,22 @@ extension SiteRenderer {
         let shown = site.duty.shifts.filter { $0.day >= monday && $0.day < monday.adding(28) }
         var days: [(day: Day, shifts: [DutyRoster.Shift])] = []
         for shift in shown {
-            if days.last?.day == shift.day { days[days.count - 1].shifts.append(shift) } else { days.append((shift.day, [shift])) }
+            if days.last?.day == shift.day {
+                days[days.count - 1].shifts.append(shift)
+            } else {
+                days.append((shift.day, [shift]))
+            }
         }
         let record: Record = [
             "date": .text(today.chineseWithWeekday),
             "today": .list(shown.filter { $0.day == today }.map(shiftValue)),
-            "days": .list(days.map { entry in
-                .record([
-                    "date": .text(entry.day.chineseWithWeekday), "is_today": .flag(entry.day == today),
-                    "shifts": .list(entry.shifts.map(shiftValue)),
-                ])
-            }),
+            "days": .list(
+                days.map { entry in
+                    .record([
+                        "date": .text(entry.day.chineseWithWeekday), "is_today": .flag(entry.day == today),
+                        "shifts": .list(entry.shifts.map(shiftValue)),
+                    ])
+                }),
         ]
         return PageRecord(layout: "duty", title: "值班表", section: "duty.html", record: record)
     }
@@ -57,9 +68,12 @@ extension SiteRenderer {
         let offices = site.organisation.offices.filter { $0.phone != nil }
         let record: Record = [
             "contacts": contactValues(urgentOnly: false),
-            "offices": .list(offices.map { office in
-                .record(["name": .text(office.name), "head": .optional(office.head), "phone": .optional(office.phone)])
-            }),
+            "offices": .list(
+                offices.map { office in
+                    .record([
+                        "name": .text(office.name), "head": .optional(office.head), "phone": .optional(office.phone),
+                    ])
+                }),
         ]
         return PageRecord(layout: "contacts", title: "联系电话", section: "contacts.html", record: record)
     }
@@ -75,17 +89,24 @@ extension SiteRenderer {
             if case .superseded(let newer) = plan.states[index] { (index, newer) } else { nil }
         }
         let record: Record = [
-            "corrections": .list(corrections.map { entry in
-                .record(["date": .text(entry.day.chinese), "text": .text(entry.text), "notice": noticeItem(entry.index)])
-            }),
-            "withdrawn": .list(withdrawn.map { index in
-                .record(["reason": .optional(site.notices[index].withdrawalReason), "notice": noticeItem(index)])
-            }),
-            "replaced": .list(replaced.map { old, newer in
-                .record(["notice": noticeItem(old), "replacement": noticeItem(newer)])
-            }),
+            "corrections": .list(
+                corrections.map { entry in
+                    .record([
+                        "date": .text(entry.day.chinese), "text": .text(entry.text), "notice": noticeItem(entry.index),
+                    ])
+                }),
+            "withdrawn": .list(
+                withdrawn.map { index in
+                    .record(["reason": .optional(site.notices[index].withdrawalReason), "notice": noticeItem(index)])
+                }),
+            "replaced": .list(
+                replaced.map { old, newer in
+                    .record(["notice": noticeItem(old), "replacement": noticeItem(newer)])
+                }),
         ]
-        let days = [newestDay(of: withdrawn), newestDay(of: replaced.map(\.1)), corrections.first?.day].compactMap { $0 }
+        let days = [newestDay(of: withdrawn), newestDay(of: replaced.map(\.1)), corrections.first?.day].compactMap {
+            $0
+        }
         return PageRecord(
             layout: "changes", title: "更正与撤回", section: "notices/index.html", asOf: days.max(), record: record)
     }

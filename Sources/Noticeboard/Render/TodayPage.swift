@@ -20,11 +20,13 @@ extension SiteRenderer {
             "chart": completionOverview(),
             "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
             "duty_page": .address("duty.html"),
-            "teams": .list(site.teams.map { team in
-                .record([
-                    "name": .text(team.name), "href": .address(Route.ofSource(team.source.path)), "summary": .text(team.summary),
-                ])
-            }),
+            "teams": .list(
+                site.teams.map { team in
+                    .record([
+                        "name": .text(team.name), "href": .address(Route.ofSource(team.source.path)),
+                        "summary": .text(team.summary),
+                    ])
+                }),
         ]
         let days = [newestDay(of: current), newestReportDay].compactMap { $0 }
         return PageRecord(
@@ -34,7 +36,8 @@ extension SiteRenderer {
 
     func shiftValue(_ shift: DutyRoster.Shift) -> Value {
         .record([
-            "name": .text(shift.name), "leader": .text(shift.leader), "on_duty": .text(shift.onDuty), "phone": .text(shift.phone),
+            "name": .text(shift.name), "leader": .text(shift.leader), "on_duty": .text(shift.onDuty),
+            "phone": .text(shift.phone),
         ])
     }
 }

@@ -1,0 +1,35 @@
+# `make` installs what is missing, builds the program and builds the sample site into public/.
+# `make test` installs what the tests need and runs all of them.
+
+CHECKS := --explicit-target-dependency-import-check error
+RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
+PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
+
+.PHONY: site program test swift-test browser-test lint format clean
+
+site: program
+	$(PROGRAM) build
+
+program:
+	scripts/setup.sh build
+	$(RELEASE)
+
+test: program
+	scripts/setup.sh test
+	$(MAKE) lint swift-test browser-test
+
+swift-test:
+	swift build --build-tests $(CHECKS)
+	swift test --skip-build
+
+browser-test:
+	.build/browser/bin/python3 Tests/Browser/check_pages.py $(PROGRAM)
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+
+clean:
+	rm -rf .build

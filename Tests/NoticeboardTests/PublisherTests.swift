@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+
+@testable import NoticeboardCommand
+
+@Suite struct PublisherTests {
+    private func pages(_ texts: [String: String]) -> [(route: String, bytes: [UInt8])] {
+        texts.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) }
+    }
+
+    private func publish(_ texts: [String: String], to folder: URL, disk: Disk = .real) throws {
+        let publisher = Publisher(disk: disk, output: folder.path)
+        try publisher.recover()
+        try publisher.publish(publisher.change(to: pages(texts)))
+    }
+
+    private func texts(_ folder: URL) throws -> [String: String] {
+        try snapshot(folder).filter { !$0.key.hasPrefix(".") }.mapValues { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test func freshFolderKeepsItsDotFiles() throws {
+        let work = try TemporaryFolder()
+        let output = work.url.appending(path: "public")
+        try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+        try "*".write(to: output.appending(path: ".gitignore"), atomically: true, encoding: .utf8)
+        try publish(["index.html": "1", "a/b.html": "2"], to: output)
+        #expect(try texts(output) == ["index.html": "1", "a/b.html": "2"])
+        #expect(FileManager.default.fileExists(atPath: output.appending(path: ".gitignore").path))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: work.url.path) == ["public"], "nothing left beside it")
+    }
+
+    @Test func onlyWhatChangedIsWrittenAndOnlyOursIsDeleted() throws {
+        let work = try TemporaryFolder()
+        let output = work.url.appending(path: "public")
+        try publish(["index.html": "1", "old/page.html": "2", "same.html": "3"], to: output)
+        try "theirs".write(to: output.appending(path: "robots.txt"), atomically: true, encoding: .utf8)
+        let before = try attributes(output.appending(path: "same.html"))
+        try publish(["index.html": "changed", "same.html": "3", "new/page.html": "4"], to: output)
+        #expect(
+            try texts(output) == [
+                "index.html": "changed", "same.html": "3", "new/page.html": "4", "robots.txt": "theirs",
+            ])
+        #expect(try attributes(output.appending(path: "same.html")) == before)
+        #expect(!FileManager.default.fileExists(atPath: output.appending(path: "old").path))
+    }
+
+    private func attributes(_ url: URL) throws -> [Int] {
+        let values = try FileManager.default.attributesOfItem(atPath: url.path)
+        return [
+            values[.systemFileNumber] as? Int ?? 0,
+            Int((values[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0),
+        ]
+    }
+
+    @Test func foreignFolderIsRefused() throws {
+        let work = try TemporaryFolder()
+        try "mine".write(to: work.url.appending(path: "thesis.doc"), atomically: true, encoding: .utf8)
+        #expect(throws: Refusal.self) { try publish(["index.html": "1"], to: work.url) }
+        #expect(try texts(work.url) == ["thesis.doc": "mine"])
+    }
+
+    @Test func foreignFileInThePlaceOfAPageIsRefused() throws {
+        let work = try TemporaryFolder()
+        let output = work.url.appending(path: "public")
+        try publish(["index.html": "1"], to: output)
+        try "theirs".write(to: output.appending(path: "new.html"), atomically: true, encoding: .utf8)
+        #expect(throws: Refusal.self) { try publish(["index.html": "2", "new.html": "3"], to: output) }
+        #expect(try texts(output) == ["index.html": "1", "new.html": "theirs"])
+    }
+
+    /// Fails at the n-th file-system call, for every n, then lets the next build run: no torn or missing page in
+    /// between, and the right site in the end.
+    @Test func everyInterruptionIsCompletedByTheNextBuild() throws {
+        let old = ["index.html": "old", "gone.html": "old", "a/same.html": "same"]
+        let new = ["index.html": "new", "a/same.html": "same", "b/added.html": "new"]
+        var points = 0
+        for point in 1... {
+            let work = try TemporaryFolder()
+            let output = work.url.appending(path: "public")
+            try publish(old, to: output)
+            let counter = FaultyDisk(failAt: point)
+            let failed = (try? publish(new, to: output, disk: counter.disk)) == nil
+            let between = try texts(output)
+            for (route, text) in between {
+                #expect(text == old[route] || text == new[route], "torn \(route) at \(point)")
+            }
+            #expect(between["index.html"] != nil && between["a/same.html"] != nil, "missing page at \(point)")
+            try publish(new, to: output)
+            #expect(try texts(output) == new, "not converged after \(point)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: output.path).filter { $0.hasPrefix(".") }
+            #expect(left == [".noticeboard-manifest"], "left behind after \(point)")
+            points = point
+            if !failed { break }
+        }
+        #expect(points > 10)
+    }
+
+    @Test func secondBuildWaitsOutside() throws {
+        let work = try TemporaryFolder()
+        let publisher = Publisher(disk: .real, output: work.url.path)
+        let lock = try publisher.lock()
+        #expect(throws: MachineFailure.self) { try publisher.lock() }
+        lock.release()
+        try publisher.lock().release()
+    }
+
+    @Test(arguments: ["../x", "/x", "a/../../x", "", "a//b", "./a"])
+    func manifestLeadsNowhereElse(_ path: String) {
+        let hash = String(repeating: "0", count: 64)
+        #expect(Manifest(Array("noticeboard-manifest 1\n\(hash)  \(path)\n".utf8)) == nil)
+        #expect(Journal(Array("noticeboard-journal 1\nd \(path)\nend\n".utf8)) == nil)
+    }
+
+    @Test func journalWithoutItsEndIsNotCarriedOut() {
+        #expect(Journal(Array("noticeboard-journal 1\nd index.html\n".utf8)) == nil)
+    }
+}
+
+/// A disk that fails at the n-th call that changes something.
+private final class FaultyDisk: @unchecked Sendable {
+    private var left: Int
+
+    init(failAt point: Int) { left = point }
+
+    private func step() throws {
+        left -= 1
+        if left == 0 { throw MachineFailure(path: "injected", code: 5) }
+        if left < 0 { throw MachineFailure(path: "the process is gone", code: 5) }
+    }
+
+    var disk: Disk {
+        var disk = Disk.real
+        let real = Disk.real
+        disk.write = { [self] in
+            try step(); try real.write($0, $1, $2)
+        }
+        disk.rename = { [self] in
+            try step(); try real.rename($0, $1)
+        }
+        disk.removeFile = { [self] in
+            try step(); try real.removeFile($0)
+        }
+        disk.makeFolder = { [self] in
+            try step(); try real.makeFolder($0)
+        }
+        disk.exchange = { [self] in
+            try step(); return try real.exchange($0, $1)
+        }
+        return disk
+    }
+}

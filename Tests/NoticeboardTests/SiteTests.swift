@@ -1,0 +1,154 @@
+import Formats
+import Foundation
+import Templates
+import Testing
+
+@testable import Noticeboard
+
+/// The sample school, loaded in memory.
+enum Sample {
+    static let now = Moment(seconds: 1_795_393_800)
+
+    static let tree = read(Program.checkout.path)
+
+    static func read(_ folder: String) -> SourceTree {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/content")) ?? []
+        return SourceTree(
+            paths.compactMap { path in
+                var isFolder: ObjCBool = false
+                let full = "\(folder)/content/\(path)"
+                guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue,
+                    let data = FileManager.default.contents(atPath: full)
+                else { return nil }
+                return SourceTree.File(path: "content/\(path)", bytes: Array(data))
+            })
+    }
+
+    static let templates = TemplateFiles(
+        carried: EmbeddedTemplates.files.map {
+            ($0.path, Array(UnsafeBufferPointer(start: $0.text.utf8Start, count: $0.text.utf8CodeUnitCount)))
+        },
+        own: SourceTree([]))
+
+    static func build(_ tree: SourceTree, now: Moment = now, jobs: Int = 2) -> (
+        pages: [String: [UInt8]], renderer: SiteRenderer, diagnostics: [Diagnostic]
+    ) {
+        var (site, diagnostics) = SiteLoader(jobs: jobs, zone: { _ in .shanghai }).load(tree) { _ in now }
+        let plan = SitePlan.make(site, now: now, templates: templates, into: &diagnostics)
+        let renderer = SiteRenderer(plan, templates, into: &diagnostics)
+        var pages: [String: [UInt8]] = [:]
+        for (output, _) in Stale.outputs(of: plan) { pages[output.route] = renderer.render(output, into: &diagnostics) }
+        return (pages, renderer, diagnostics)
+    }
+}
+
+@Suite struct SiteTests {
+    @Test func sampleSchoolHasNoErrors() {
+        let (pages, _, diagnostics) = Sample.build(Sample.tree)
+        #expect(diagnostics.filter { $0.severity == .error } == [])
+        #expect(pages.count > 70)
+    }
+
+    /// Both sides of the contract with template authors: what is given is what given.yml declares, on every page.
+    @Test func everyPageIsGivenWhatItsTemplateDeclares() {
+        let (_, renderer, _) = Sample.build(Sample.tree)
+        var layouts: Set<String> = []
+        for output in renderer.plan.outputs {
+            guard let (layout, frame, record) = renderer.page(output) else { continue }
+            layouts.insert(layout)
+            #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
+            #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")
+        }
+        #expect(layouts == Set(SiteRenderer.layouts))
+    }
+
+    @Test func outputsDoNotDependOnThreads() {
+        let one = Sample.build(Sample.tree, jobs: 1).pages
+        let many = Sample.build(Sample.tree, jobs: 7).pages
+        #expect(one == many)
+    }
+
+    @Test func everyPageDeclaresWhatItDependsOn() {
+        let (_, renderer, _) = Sample.build(Sample.tree)
+        for output in renderer.plan.outputs { #expect(!output.dependencies.isEmpty, "\(output.route)") }
+    }
+
+    /// Counts of persons are read and validated, and nothing of them is published: another school's numbers give the
+    /// same bytes.
+    @Test func countsOfPersonsChangeNoByte() throws {
+        let changed = SourceTree(
+            Sample.tree.files.map { file in
+                guard file.path.hasPrefix("content/statistics/attendance/"), file.path.hasSuffix("20.csv") else {
+                    return file
+                }
+                let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
+                let other = lines.enumerated().map { index, line -> String in
+                    var cells = line.split(separator: ",").map(String.init)
+                    if index > 0, let enrolled = Int(cells[2]) {
+                        cells[3...] = ["\(enrolled - 5)", "1", "1", "1", "1", "1", "0"][...]
+                    }
+                    return cells.joined(separator: ",")
+                }
+                return SourceTree.File(path: file.path, bytes: Array((other.joined(separator: "\n") + "\n").utf8))
+            })
+        let (pages, _, diagnostics) = Sample.build(changed)
+        #expect(diagnostics == [])
+        #expect(pages == Sample.build(Sample.tree).pages)
+    }
+
+    /// The whole life of a notice, by its status, its dates and what replaces it.
+    @Test(arguments: [
+        ("status: draft", "none"), ("status: 草稿", "none"), ("publish_at: 2026-11-24", "none"),
+        ("publish_at: 2026-11-23T08:30:00+08:00", "published"), ("publish_at: 2026-11-23 08:31", "none"),
+        ("expires_at: 2026-11-20", "expired"), ("expires_at: 2026-11-23", "published"),
+        ("失效: 2026-11-20 08:30", "expired"), ("失效: 2026-11-23 08:31", "published"),
+        ("status: withdrawn\nwithdrawn: 有误", "withdrawn"), ("status: removed", "none"), ("", "published"),
+    ])
+    func lifeOfANotice(_ field: String, _ expected: String) {
+        let text =
+            "---\ntitle: 生命\nid: L1\nkind: 通知\nissuer: 安全办\ndate: 2026-11-01\nteam: isolation\ncategory: epidemic\n\(field)\n---\n独特的正文。\n"
+        let tree = SourceTree(
+            Sample.tree.files + [.init(path: "content/notices/2026/life.md", bytes: Array(text.utf8))])
+        let (pages, _, diagnostics) = Sample.build(tree)
+        #expect(diagnostics.hasErrors == false)
+        let page = pages["notices/2026/life.html"].map { String(decoding: $0, as: UTF8.self) }
+        switch expected {
+        case "none": #expect(page == nil)
+        case "expired": #expect(page?.contains("本通知已失效") == true && page?.contains("独特的正文") == true)
+        case "withdrawn": #expect(page?.contains("本通知已撤回") == true && page?.contains("独特的正文") == false)
+        default: #expect(page?.contains("独特的正文") == true && page?.contains("class=\"state") == false)
+        }
+        let current =
+            String(decoding: pages["index.html"] ?? [], as: UTF8.self)
+            + String(decoding: pages["notices/index.html"] ?? [], as: UTF8.self)
+        #expect(current.contains("notices/2026/life.html") == false || expected == "published")
+    }
+
+    @Test func everyLinkAndAnchorOfTheSampleLeadsSomewhere() throws {
+        let pages = Sample.build(Sample.tree).pages.filter { $0.key.hasSuffix(".html") && $0.key != "404.html" }
+        let all = Sample.build(Sample.tree).pages
+        var checked = 0
+        for (route, bytes) in pages {
+            let html = String(decoding: bytes, as: UTF8.self)
+            for match in html.matches(of: /(?:href|src)="([^":]*)"/) {
+                let parts = match.1.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+                let target = resolve(String(parts[0].split(separator: "?").first ?? ""), from: route)
+                let found = try #require(all[target], "\(route) links to \(match.1)")
+                checked += 1
+                guard parts.count == 2 else { continue }
+                let id = (String(parts[1]).removingPercentEncoding ?? "")
+                #expect(String(decoding: found, as: UTF8.self).contains("id=\"\(id)\""), "\(route) links to \(match.1)")
+            }
+        }
+        #expect(checked > 1000)
+    }
+
+    private func resolve(_ path: String, from route: String) -> String {
+        if path.isEmpty { return route }
+        var parts = route.split(separator: "/").dropLast().map(String.init)
+        for part in path.split(separator: "/") {
+            if part == ".." { parts.removeLast() } else { parts.append(String(part)) }
+        }
+        return parts.joined(separator: "/").removingPercentEncoding ?? ""
+    }
+}

