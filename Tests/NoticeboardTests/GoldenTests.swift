@@ -27,6 +27,20 @@ import Testing
         for (path, bytes) in expected { #expect(built[path] == bytes, "\(path) differs") }
     }
 
+    /// Two runs with the same moment and other numbers of threads, from two folders, give the same bytes.
+    @Test func sampleSchoolIsBuiltTheSameEverywhere() throws {
+        var builds: [[String: Data]] = []
+        for jobs in ["1", "2", "7"] {
+            let work = try TemporaryFolder()
+            try FileManager.default.copyItem(
+                at: Program.checkout.appending(path: "content"), to: work.url.appending(path: "content"))
+            let result = try Program.run("build", "--jobs", jobs, "--now", GoldenTests.now, in: work.url)
+            #expect(result.status == 0)
+            builds.append(try snapshot(work.url.appending(path: "public")))
+        }
+        #expect(builds[0].count > 70 && builds[0] == builds[1] && builds[1] == builds[2])
+    }
+
     /// A mistake in one file, on top of a published site: exit status, every diagnostic, and what became of the site.
     @Test(arguments: cases)
     func mistake(_ name: String) throws {

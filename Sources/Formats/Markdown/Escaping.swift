@@ -55,10 +55,14 @@ public func appendHref(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) 
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):
             output.append(byte)
-        case _ where safeInHref.contains(byte): output.append(byte)
+        case _ where safeInHref[Int(byte)]: output.append(byte)
         default: output += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
         }
     }
 }
 
-private let safeInHref: Set<UInt8> = Set("-_.+!*(),%#@?=;:/$~".utf8)
+private let safeInHref: [Bool] = {
+    var table = [Bool](repeating: false, count: 256)
+    for byte in "-_.+!*(),%#@?=;:/$~".utf8 { table[Int(byte)] = true }
+    return table
+}()

@@ -27,6 +27,30 @@ public struct Output: Sendable {
         case sitemap
         /// Bytes that are published as they are.
         case asset([UInt8])
+
+        /// The template that renders it.
+        var layout: String? {
+            switch self {
+            case .today: "today"
+            case .noticeList: "list"
+            case .notice: "notice"
+            case .organisation: "organisation"
+            case .duties: "duties"
+            case .team: "team"
+            case .guide: "guide"
+            case .page: "article"
+            case .figures: "figures"
+            case .dataset: "dataset"
+            case .duty: "duty"
+            case .contacts: "contacts"
+            case .changes: "changes"
+            case .privacy: "privacy"
+            case .notFound: "not-found"
+            case .feed: "feed"
+            case .sitemap: "sitemap"
+            case .asset: nil
+            }
+        }
     }
 }
 

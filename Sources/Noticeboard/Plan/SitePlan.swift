@@ -11,6 +11,7 @@ public struct SitePlan: Sendable {
     /// When any output would change by itself.
     public let nextChange: Moment?
     let states: [NoticeState]
+    let index: NoticeIndex
     let links: LinkTargets
 
     /// Plans the site. Two outputs for one route, and links that lead nowhere, are errors.
@@ -28,7 +29,8 @@ public struct SitePlan: Sendable {
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
             site: site, now: now, local: zone.local(now), outputs: outputs,
-            nextChange: [life.nextChange, midnight].compactMap { $0 }.min(), states: life.states, links: links)
+            nextChange: [life.nextChange, midnight].compactMap { $0 }.min(), states: life.states,
+            index: NoticeIndex(site.notices, life.states), links: links)
     }
 
     /// Indices of the notices that hold now: important ones first, then the newest.
@@ -71,10 +73,8 @@ private struct Planner {
         outputs.append(Output(route: route, content: content, dependencies: dependencies))
     }
 
-    private mutating func addPage(
-        _ route: String, _ content: Output.Content, _ template: String, _ dependencies: [Dependency]
-    ) {
-        add(route, content, dependencies + [.template(template), .value("site")])
+    private mutating func addPage(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
+        add(route, content, dependencies + [.template(content.layout ?? ""), .value("site")])
     }
 }
 
@@ -89,7 +89,7 @@ extension Planner {
             if case .superseded(let newer) = states[index] {
                 dependencies.append(.file(site.notices[newer].source.path))
             }
-            addPage(Route.ofSource(notice.source.path), .notice(index), "notice", dependencies)
+            addPage(Route.ofSource(notice.source.path), .notice(index), dependencies)
         }
     }
 
@@ -120,7 +120,7 @@ extension Planner {
             let shown = Array(notices.dropFirst((page - 1) * size).prefix(size))
             let list = NoticeList(subject: subject, notices: shown, number: page, routes: routes, total: notices.count)
             addPage(
-                routes[page - 1], .noticeList(list), "list",
+                routes[page - 1], .noticeList(list),
                 [query("\(question), page \(page)", shown), .value("teams")])
         }
     }
@@ -129,40 +129,40 @@ extension Planner {
         let published = states.indices.filter { states[$0] == .published }
         let all = states.indices.filter { states[$0].isPublic }
         addPage(
-            "index.html", .today, "today",
+            "index.html", .today,
             [
                 .day(today), query("notices in force", published), .value("figures"), .value("duty"),
                 .value("contacts"), .value("teams"),
             ])
-        addPage("organisation.html", .organisation, "organisation", [.value("organisation"), .value("teams")])
-        addPage("duties.html", .duties, "duties", [.value("organisation"), .value("teams")])
-        addPage("guide.html", .guide, "guide", site.pages.map { .file($0.source.path) })
-        addPage("duty.html", .duty, "duty", [.value("duty"), .day(today)])
-        addPage("contacts.html", .contacts, "contacts", [.value("contacts"), .value("organisation")])
-        addPage("changes.html", .changes, "changes", [query("corrected, withdrawn and replaced notices", all)])
-        addPage("privacy.html", .privacy, "privacy", [.value("contacts")])
-        addPage("404.html", .notFound, "not-found", [.value("contacts")])
-        add("feed.xml", .feed, [query("latest notices", Array(all.prefix(20))), .template("feed"), .value("site")])
-        add("sitemap.xml", .sitemap, [.value("routes"), .template("sitemap"), .value("site")])
+        addPage("organisation.html", .organisation, [.value("organisation"), .value("teams")])
+        addPage("duties.html", .duties, [.value("organisation"), .value("teams")])
+        addPage("guide.html", .guide, site.pages.map { .file($0.source.path) })
+        addPage("duty.html", .duty, [.value("duty"), .day(today)])
+        addPage("contacts.html", .contacts, [.value("contacts"), .value("organisation")])
+        addPage("changes.html", .changes, [query("corrected, withdrawn and replaced notices", all)])
+        addPage("privacy.html", .privacy, [.value("contacts")])
+        addPage("404.html", .notFound, [.value("contacts")])
+        addPage("feed.xml", .feed, [query("latest notices", Array(all.prefix(20)))])
+        addPage("sitemap.xml", .sitemap, [.value("routes")])
         for (index, team) in site.teams.enumerated() {
             let notices = all.filter { site.notices[$0].team.name == team.id }
             addPage(
-                Route.ofSource(team.source.path), .team(index), "team",
+                Route.ofSource(team.source.path), .team(index),
                 [
                     .file(team.source.path), .value("organisation"),
                     query("latest notices of \(team.id)", Array(notices.prefix(5))),
                 ])
         }
         for (index, page) in site.pages.enumerated() {
-            addPage(Route.ofSource(page.source.path), .page(index), "article", [.file(page.source.path)])
+            addPage(Route.ofSource(page.source.path), .page(index), [.file(page.source.path)])
         }
     }
 
     private mutating func planFigures() {
-        addPage("figures/index.html", .figures, "figures", [.value("figures")])
+        addPage("figures/index.html", .figures, [.value("figures")])
         for (index, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {
             addPage(
-                "figures/\(dataset.definition.id).html", .dataset(index), "dataset",
+                "figures/\(dataset.definition.id).html", .dataset(index),
                 [.file("content/statistics/datasets.yml")] + dataset.paths.map { .file($0) })
         }
     }

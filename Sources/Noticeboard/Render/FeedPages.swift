@@ -23,13 +23,13 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(layout: "feed", title: site.configuration.title, record: record)
+        return PageRecord(title: site.configuration.title, record: record)
     }
 
     func sitemapPage() -> PageRecord {
         let routes = plan.outputs.map(\.route).filter { $0.hasSuffix(".html") && $0 != "404.html" }
         return PageRecord(
-            layout: "sitemap", title: "", record: ["pages": .list(routes.map { .record(["href": .address($0)]) })])
+            title: "", record: ["pages": .list(routes.map { .record(["href": .address($0)]) })])
     }
 
     /// When a feed reader should show an entry as new: its publication, or its last correction.

@@ -47,7 +47,7 @@ extension SiteRenderer {
                 }),
         ]
         return PageRecord(
-            layout: "figures", title: "每日情况", section: "figures/index.html", asOf: newestReportDay, record: record)
+            title: "每日情况", section: "figures/index.html", asOf: newestReportDay, record: record)
     }
 
     func datasetPage(_ dataset: Dataset) -> PageRecord {
@@ -59,7 +59,7 @@ extension SiteRenderer {
             "figures_page": .address("figures/index.html"),
         ])
         return PageRecord(
-            layout: "dataset", title: dataset.definition.name, description: dataset.definition.summary,
+            title: dataset.definition.name, description: dataset.definition.summary,
             section: "figures/index.html", asOf: dataset.reports.last?.day, record: record)
     }
 }

@@ -18,7 +18,7 @@ extension SiteRenderer {
         record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
             .adding(relationFields(notice))
         return PageRecord(
-            layout: "notice", title: notice.title, description: isWithdrawn ? "" : notice.summary,
+            title: notice.title, description: isWithdrawn ? "" : notice.summary,
             language: notice.language, section: "notices/index.html", asOf: lastChange(of: notice), record: record)
     }
 
@@ -34,21 +34,17 @@ extension SiteRenderer {
             "is_paged": .flag(list.routes.count > 1),
             "categories": .list(site.configuration.categories.map { link($0.name, "notices/category/\($0.id).html") }),
             "teams": .list(site.teams.map { link($0.name, "notices/team/\($0.id).html") }),
-            "years": .list(years.map { link("\($0)年", "notices/\($0).html") }),
+            "years": .list(plan.index.years.map { link("\($0)年", "notices/\($0).html") }),
         ]
         let pageTitle = list.number > 1 ? "\(title)（第\(list.number)页）" : title
         return PageRecord(
-            layout: "list", title: pageTitle, section: "notices/index.html", asOf: newestDay(of: list.notices),
+            title: pageTitle, section: "notices/index.html", asOf: newestDay(of: list.notices),
             record: record)
     }
 }
 
 extension SiteRenderer {
     func link(_ label: String, _ route: String) -> Value { .record(["label": .text(label), "href": .address(route)]) }
-
-    private var years: [Int] {
-        Set(site.notices.indices.filter { plan.states[$0].isPublic }.map { site.notices[$0].date.year }).sorted(by: >)
-    }
 
     private func title(of subject: NoticeList.Subject) -> String {
         switch subject {
@@ -74,10 +70,7 @@ extension SiteRenderer {
             "is_superseded": .flag(replacement.isRecord), "replacement": replacement,
             "is_expired": .flag(state == .expired), "is_withdrawn": .flag(state == .withdrawn),
             "withdrawal_reason": .optional(notice.withdrawalReason),
-            "replaces": noticeItems(
-                notice.supersedes.compactMap { old in
-                    site.notices.indices.first { site.notices[$0].id == old.name && plan.states[$0].isPublic }
-                }),
+            "replaces": noticeItems(notice.supersedes.compactMap { plan.index.notice($0.name) }),
         ]
     }
 
@@ -114,15 +107,10 @@ extension SiteRenderer {
 
     private func relationFields(_ notice: Notice) -> Record {
         let category = site.configuration.categories.first { $0.id == notice.category.name }
-        let translations = site.notices.indices.filter { index in
-            plan.states[index].isPublic
-                && (site.notices[index].translationOf?.name == notice.id
-                    || site.notices[index].id == notice.translationOf?.name)
-        }
         return [
             "team": site.team(notice.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
             "category": category.map { link($0.name, "notices/category/\($0.id).html") } ?? .absent,
-            "translations": noticeItems(translations),
+            "translations": noticeItems(plan.index.translations(of: notice)),
             "contacts": contactValues(urgentOnly: true),
         ]
     }

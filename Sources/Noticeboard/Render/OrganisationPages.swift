@@ -22,7 +22,7 @@ extension SiteRenderer {
             "offices": .list(officeValues(.office)), "grades": .list(officeValues(.grade)),
             "duties_page": .address("duties.html"),
         ]
-        return PageRecord(layout: "organisation", title: "组织机构", section: "organisation.html", record: record)
+        return PageRecord(title: "组织机构", section: "organisation.html", record: record)
     }
 
     /// The matrix: which office or grade answers for which team, and all duties below.
@@ -46,7 +46,7 @@ extension SiteRenderer {
             "count": .text("\(site.teams.reduce(0) { $0 + $1.duties.count })"),
             "organisation_page": .address("organisation.html"),
         ]
-        return PageRecord(layout: "duties", title: "职责一览", section: "organisation.html", record: record)
+        return PageRecord(title: "职责一览", section: "organisation.html", record: record)
     }
 
     func teamPage(_ team: Team) -> PageRecord {
@@ -57,7 +57,7 @@ extension SiteRenderer {
             "organisation_page": .address("organisation.html"),
         ])
         return PageRecord(
-            layout: "team", title: team.name, description: team.summary, section: "organisation.html", record: record)
+            title: team.name, description: team.summary, section: "organisation.html", record: record)
     }
 
     /// The names of a team's units, as the site shows them.

@@ -9,12 +9,6 @@ public struct SiteRenderer: Sendable {
 
     var site: Site { plan.site }
 
-    /// Every layout that the program renders, by name.
-    static let layouts = [
-        "today", "list", "notice", "organisation", "duties", "team", "guide", "article", "figures", "dataset", "duty",
-        "contacts", "changes", "privacy", "not-found", "feed", "sitemap",
-    ]
-
     /// Compiles the templates and checks every name in them; errors come with file, line and column.
     public init(_ plan: SitePlan, _ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
         self.plan = plan
@@ -22,7 +16,18 @@ public struct SiteRenderer: Sendable {
         schema = TemplateSchema(files.given, into: &diagnostics)
         templates = TemplateRenderer(set)
         styleVersion = fingerprint(files.assets.first { $0.path == "site.css" }?.bytes ?? [])
-        for layout in SiteRenderer.layouts { diagnostics += set.check(layout: layout, page: "page", schema: schema) }
+        for (layout, route) in SiteRenderer.firstPages(plan.outputs) {
+            diagnostics += set.check(layout: layout, page: "page", schema: schema).map { $0.found(on: route) }
+        }
+    }
+
+    /// Every layout in use, with the first page that it renders.
+    static func firstPages(_ outputs: [Output]) -> [(layout: String, route: String)] {
+        var routes: [String: String] = [:]
+        for output in outputs {
+            if let layout = output.content.layout { routes[layout] = routes[layout] ?? output.route }
+        }
+        return routes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// An output's bytes.
@@ -59,7 +64,8 @@ public struct SiteRenderer: Sendable {
             case .sitemap: sitemapPage()
             case .asset: nil
             }
-        return page.map { ($0.layout, frame($0, route: output.route), $0.record) }
+        guard let page, let layout = output.content.layout else { return nil }
+        return (layout, frame(page, route: output.route), page.record)
     }
 
     /// A page that the server shows at any address cannot use relative links; neither can a feed.
@@ -74,7 +80,6 @@ public struct SiteRenderer: Sendable {
 
 /// What a page's builder gives: its own record, and what the frame around it shows.
 struct PageRecord {
-    let layout: String
     let title: String
     var description = ""
     var language = "zh-CN"
@@ -83,6 +88,15 @@ struct PageRecord {
     /// The day of the newest thing on the page.
     var asOf: Day?
     let record: Record
+}
+
+extension Diagnostic {
+    /// With the page that shows the mistake.
+    fileprivate func found(on route: String) -> Diagnostic {
+        var diagnostic = self
+        diagnostic.notes.append(.init(.init(path: route), .init("例如这一页用到它。", "This page uses it, for one.")))
+        return diagnostic
+    }
 }
 
 /// A short name for content, so that browsers fetch an asset again when it has changed (FNV-1a, 64 bits).

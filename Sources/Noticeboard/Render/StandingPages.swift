@@ -12,7 +12,7 @@ extension SiteRenderer {
                 })
         ]
         return PageRecord(
-            layout: "guide", title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(),
+            title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(),
             record: record)
     }
 
@@ -32,7 +32,7 @@ extension SiteRenderer {
             "guide_page": .address("guide.html"),
         ]
         return PageRecord(
-            layout: "article", title: page.title, description: page.summary, language: page.language,
+            title: page.title, description: page.summary, language: page.language,
             section: "guide.html",
             asOf: page.updated, record: record)
     }
@@ -61,7 +61,7 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(layout: "duty", title: "值班表", section: "duty.html", record: record)
+        return PageRecord(title: "值班表", section: "duty.html", record: record)
     }
 
     func contactsPage() -> PageRecord {
@@ -75,7 +75,7 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(layout: "contacts", title: "联系电话", section: "contacts.html", record: record)
+        return PageRecord(title: "联系电话", section: "contacts.html", record: record)
     }
 
     /// Everything that was corrected, withdrawn or replaced, the newest first.
@@ -108,17 +108,17 @@ extension SiteRenderer {
             $0
         }
         return PageRecord(
-            layout: "changes", title: "更正与撤回", section: "notices/index.html", asOf: days.max(), record: record)
+            title: "更正与撤回", section: "notices/index.html", asOf: days.max(), record: record)
     }
 
     func privacyPage() -> PageRecord {
         PageRecord(
-            layout: "privacy", title: "数据与隐私", record: ["contacts": contactValues(urgentOnly: true)])
+            title: "数据与隐私", record: ["contacts": contactValues(urgentOnly: true)])
     }
 
     func notFoundPage() -> PageRecord {
         PageRecord(
-            layout: "not-found", title: "没有这个页面",
+            title: "没有这个页面",
             record: ["contacts": contactValues(urgentOnly: true), "notices_page": .address("notices/index.html")])
     }
 }

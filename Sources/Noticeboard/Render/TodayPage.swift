@@ -30,7 +30,7 @@ extension SiteRenderer {
         ]
         let days = [newestDay(of: current), newestReportDay].compactMap { $0 }
         return PageRecord(
-            layout: "today", title: "今日", description: stateSentence(current), section: "index.html", asOf: days.max(),
+            title: "今日", description: stateSentence(current), section: "index.html", asOf: days.max(),
             record: record)
     }
 
