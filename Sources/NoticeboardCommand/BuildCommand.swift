@@ -20,16 +20,19 @@ struct BuildCommand: ParsableCommand {
     func run() throws {
         let disk = Disk.real
         let publisher = Publisher(disk: disk, output: output.hasPrefix("/") ? output : "\(options.folder)/\(output)")
-        let lock = dryRun ? nil : try publisher.lock()
+        var lock = dryRun ? nil : try publisher.lockIfPresent()
         defer { lock?.release() }
-        if !dryRun { try publisher.recover() }
+        if lock != nil { try publisher.recover() }
         let pipeline = try Pipeline(options, disk: disk)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics) }
         let rendered = pipeline.render(jobs: options.threads)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors { return try refuse(diagnostics) }
         let change = try publisher.change(to: rendered.pages)
-        if !dryRun { try publisher.publish(change) }
+        if !dryRun {
+            if lock == nil { lock = try publisher.lock() }
+            try publisher.publish(change)
+        }
         Report.write(diagnostics, as: options.format)
         summarise(change, pipeline.plan, warnings: diagnostics.count)
     }

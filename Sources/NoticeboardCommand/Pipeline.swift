@@ -9,6 +9,9 @@ struct Pipeline {
     let diagnostics: [Diagnostic]
 
     init(_ options: SiteOptions, disk: Disk) throws {
+        guard disk.kind(options.folder) != nil else {
+            throw Refusal(zh: "没有“\(options.folder)”这个文件夹。", en: "There is no folder “\(options.folder)”.")
+        }
         let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
         let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: disk) }
         let clock = { Clock.now(options.now, in: $0) }
@@ -29,7 +32,13 @@ struct Pipeline {
             let bytes = renderer.render(output, into: &found)
             return (route: output.route, bytes: bytes, found: found)
         }
-        return (results.map { ($0.route, $0.bytes) }, results.flatMap(\.found).ordered())
+        return (results.map { ($0.route, $0.bytes) }, onceEach(results.flatMap(\.found)).ordered())
+    }
+
+    /// A template's mistake shows on every page that uses it; it is told with the first of them.
+    private func onceEach(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        var seen: Set<String> = []
+        return diagnostics.filter { seen.insert("\($0.location) \($0.id)").inserted }
     }
 }
 

@@ -29,6 +29,9 @@ struct Publisher {
         return try Lock(output)
     }
 
+    /// The same, unless there is no such folder yet: a site with errors leaves no trace.
+    func lockIfPresent() throws -> Lock? { disk.kind(output) == nil ? nil : try lock() }
+
     /// Completes a publication that was cut off, and clears what one that never began left behind.
     func recover() throws {
         if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {

@@ -51,6 +51,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// `2026年11月23日 星期一`.
     public var chineseWithWeekday: String { "\(chinese) 星期\(["日", "一", "二", "三", "四", "五", "六"][weekday])" }
 
+    /// `11月23日 周一`.
+    public var chineseShort: String { "\(month)月\(day)日 周\(["日", "一", "二", "三", "四", "五", "六"][weekday])" }
+
     public static func < (a: Day, b: Day) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
 
     public static func length(of month: Int, in year: Int) -> Int {

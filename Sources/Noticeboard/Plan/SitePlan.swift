@@ -33,10 +33,18 @@ public struct SitePlan: Sendable {
             index: NoticeIndex(site.notices, life.states), links: links)
     }
 
-    /// Indices of the notices that hold now: important ones first, then the newest.
-    var currentNotices: [Int] {
-        states.indices.filter { states[$0] == .published }.sorted {
-            (site.notices[$0].urgency.rawValue, $0) < (site.notices[$1].urgency.rawValue, $1)
+    /// Indices of the notices that hold now.
+    var currentNotices: [Int] { site.current(states) }
+}
+
+extension Site {
+    /// Indices of the notices that hold now: important ones first, then the newest. A translation is found through its
+    /// original while that holds.
+    func current(_ states: [NoticeState]) -> [Int] {
+        let holding = states.indices.filter { states[$0] == .published }
+        let originals = Set(holding.map { notices[$0].id })
+        return holding.filter { !originals.contains(notices[$0].translationOf?.name ?? "\u{0}") }.sorted {
+            (notices[$0].urgency.rawValue, $0) < (notices[$1].urgency.rawValue, $1)
         }
     }
 }
@@ -95,7 +103,7 @@ extension Planner {
 
     private mutating func planLists() {
         let all = states.indices.filter { states[$0].isPublic }
-        let current = states.indices.filter { states[$0] == .published }
+        let current = site.current(states)
         planList(.current, "notices/index", current, "notices in force")
         for (index, category) in site.configuration.categories.enumerated() {
             let matched = all.filter { site.notices[$0].category.name == category.id }
@@ -126,7 +134,7 @@ extension Planner {
     }
 
     private mutating func planStandingPages() {
-        let published = states.indices.filter { states[$0] == .published }
+        let published = site.current(states)
         let all = states.indices.filter { states[$0].isPublic }
         addPage(
             "index.html", .today,
@@ -159,7 +167,7 @@ extension Planner {
     }
 
     private mutating func planFigures() {
-        addPage("figures/index.html", .figures, [.value("figures")])
+        addPage("figures/index.html", .figures, [.value("figures"), .day(today)])
         for (index, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {
             addPage(
                 "figures/\(dataset.definition.id).html", .dataset(index),

@@ -27,7 +27,7 @@ struct DatasetSummary {
         switch definition.show {
         case .completion(let done, let of, _): return completion(done, of, latest)
         case .reserve(let balance, let use, let by, let least): return reserve(balance, use, by, least, latest)
-        case .total(let of, _): return "\(label(of))\(plain(total(of, latest)))\(unit(of))\(change(of, ""))。"
+        case .total(let of, _): return "\(label(of))\(plain(total(of, latest)))\(unit(of))\(before(of))。"
         case nil: return "共\(latest.rows.count)项。"
         }
     }
@@ -50,13 +50,13 @@ struct DatasetSummary {
         guard let latest else { return nil }
         switch definition.show {
         case .completion(let done, let of, let by):
-            let bars = groups(by: by, [done, of], in: latest).map { group in
+            let bars = groups(by: by, [done, of], in: latest).filter { $0.sums[1] > 0 }.map { group in
                 BarChart.Bar(
                     label: group.name, value: group.sums[0], full: group.sums[1],
-                    words: group.sums[1] == 0 ? "无安排" : "\(plain(group.sums[0]))／\(plain(group.sums[1]))\(unit(of))",
+                    words: "\(plain(group.sums[0]))/\(plain(group.sums[1]))\(unit(of))",
                     isLow: group.sums[0] < group.sums[1] * DatasetSummary.fair)
             }
-            return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
+            return bars.isEmpty ? nil : BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
         case .reserve(let balance, let use, let by, let least): return reserveChart(balance, use, by, least, latest)
         case .total(let of, let by):
             let groups = groups(by: by, [of], in: latest)
@@ -68,6 +68,12 @@ struct DatasetSummary {
             return BarChart(bars: bars, label: "\(definition.name)：\(sentence)").svg()
         case nil: return nil
         }
+    }
+
+    /// How to read the chart, where it has more than bars.
+    var chartNote: String? {
+        guard case .reserve(_, _, _, let least) = definition.show else { return nil }
+        return "竖线是\(least)天的警戒线，\(least * 3)天以上画满格。"
     }
 
     /// The last ten reported days: what was done, and what was due where that is known.
@@ -94,15 +100,14 @@ extension DatasetSummary {
         if due == 0 { return "当天没有安排。" }
         let rest = finished >= due ? "全部\(label(done))" : "还差\(plain(due - finished))\(unit(of))"
         return
-            "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))，\(rest)\(change(done, "，"))。"
+            "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))\(before(done))，\(rest)。"
     }
 
-    /// The difference to the report before, in words.
-    private func change(_ column: Int, _ separator: String) -> String {
-        guard reports.count > 1, let latest else { return "" }
-        let difference = total(column, latest) - total(column, reports[reports.count - 2])
-        if difference == 0 { return "，与上次相同" }
-        return "，比上次\(difference > 0 ? "多" : "少")\(plain(abs(difference)))\(unit(column))"
+    /// What the report before said, beside the new number.
+    private func before(_ column: Int) -> String {
+        guard reports.count > 1 else { return "" }
+        let last = total(column, reports[reports.count - 2])
+        return "（上次\(plain(last))\(unit(column))）"
     }
 
     private func reserve(_ balance: Int, _ use: Int, _ by: Int, _ least: Int, _ report: OperationalReport) -> String {

@@ -6,6 +6,9 @@ extension SiteRenderer {
 
     var newestReportDay: Day? { operational.compactMap { $0.reports.last?.day }.max() }
 
+    /// Whether today's figures are not there yet.
+    var areFiguresStale: Bool { newestReportDay.map { $0 < plan.local.day } ?? false }
+
     /// A sentence a dataset, for today's page.
     func figureSentences() -> [Value] {
         operational.map { dataset in
@@ -26,7 +29,7 @@ extension SiteRenderer {
             let (finished, due) = (summary.total(done, latest), summary.total(of, latest))
             if due == 0 { return nil }
             return BarChart.Bar(
-                label: dataset.definition.name, value: finished, full: due, words: "\(plain(finished))／\(plain(due))",
+                label: dataset.definition.name, value: finished, full: due, words: "\(plain(finished))/\(plain(due))",
                 isLow: finished < due * DatasetSummary.fair)
         }
         return bars.isEmpty ? .absent : .markup(BarChart(bars: bars, label: "各项工作的完成情况，文字见上。").svg())
@@ -36,6 +39,7 @@ extension SiteRenderer {
         let persons = site.datasets.filter { $0.definition.kind == .persons }
         let record: Record = [
             "date": .optional(newestReportDay?.chineseWithWeekday),
+            "is_stale": .flag(areFiguresStale),
             "datasets": .list(operational.map { .record(datasetRecord($0)) }),
             "persons": .list(
                 persons.map { dataset in
@@ -83,6 +87,7 @@ extension SiteRenderer {
             "sentence": .text(summary.sentence), "date": .optional(dataset.reports.last?.day.chineseWithWeekday),
             "columns": .list(headings), "rows": .list(rows(summary)),
             "chart": summary.chart().map(Value.markup) ?? .absent,
+            "chart_note": .optional(summary.chartNote),
         ]
     }
 
@@ -113,7 +118,7 @@ extension SiteRenderer {
         if columns.isEmpty { return [] }
         return summary.reports.suffix(10).reversed().map { report in
             .record([
-                "heading": .text(report.day.chineseWithWeekday),
+                "heading": .text(report.day.chineseShort),
                 "cells": .list(
                     columns.map {
                         .record(["text": .text(plain(summary.total($0, report))), "is_number": .flag(true)])

@@ -10,11 +10,25 @@ extension SiteRenderer {
             "title": .text(notice.title), "href": .address(Route.ofSource(notice.source.path)),
             "issuer": .text(notice.issuer), "kind": .text(notice.kind.name), "date": .text(notice.date.chinese),
             "date_iso": .text("\(notice.date)"),
-            "summary": .text(notice.summary), "language": .text(notice.language),
+            "summary": .text(summary(of: index)), "language": .text(notice.language),
             "is_emergency": .flag(notice.urgency == .emergency && plan.states[index] == .published),
             "is_important": .flag(notice.urgency == .important && plan.states[index] == .published),
+            "translations": .list(
+                plan.index.translations(of: notice).map { other in
+                    let language = site.notices[other].language
+                    return .record([
+                        "label": .text(language == "en" ? "English" : language == "zh-CN" ? "中文" : language),
+                        "href": .address(Route.ofSource(site.notices[other].source.path)), "language": .text(language),
+                    ])
+                }),
             "state": .optional(stateLabel(plan.states[index])),
         ])
+    }
+
+    /// One line; of a withdrawn notice nothing is shown but the reason.
+    private func summary(of index: Int) -> String {
+        let notice = site.notices[index]
+        return plan.states[index] == .withdrawn ? notice.withdrawalReason ?? "" : notice.summary
     }
 
     /// The word for a notice that no longer holds.

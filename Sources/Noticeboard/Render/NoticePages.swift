@@ -10,7 +10,7 @@ extension SiteRenderer {
             "language": .text(notice.language), "audience": .text(notice.audience.joined(separator: "、")),
             "issuer": .text(notice.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
             "summary": isWithdrawn ? .absent : .text(notice.summary),
-            "valid_until": .optional(validity(of: notice)),
+            "valid_until": state == .published || state == .expired ? .optional(validity(of: notice)) : .absent,
             "is_emergency": .flag(notice.urgency == .emergency && state == .published),
             "is_important": .flag(notice.urgency == .important && state == .published),
             "body": isWithdrawn ? .absent : .markup(plan.links.markup(notice.body, from: notice.source)),

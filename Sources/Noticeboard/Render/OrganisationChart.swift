@@ -79,6 +79,7 @@ extension OrganisationChart {
                 lines.append(name.shortened(to: width + 1))
             }
         }
+        for index in lines.indices.dropLast() { lines[index] += "、" }
         if lines.count <= limit { return lines }
         return lines.prefix(limit - 1) + [lines[limit - 1].shortened(to: width - 1) + "等"]
     }

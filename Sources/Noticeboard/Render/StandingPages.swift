@@ -50,18 +50,14 @@ extension SiteRenderer {
                 days.append((shift.day, [shift]))
             }
         }
+        let phones = Set(shown.map(\.phone))
         let record: Record = [
             "date": .text(today.chineseWithWeekday),
             "today": .list(shown.filter { $0.day == today }.map(shiftValue)),
-            "days": .list(
-                days.map { entry in
-                    .record([
-                        "date": .text(entry.day.chineseWithWeekday), "is_today": .flag(entry.day == today),
-                        "shifts": .list(entry.shifts.map(shiftValue)),
-                    ])
-                }),
+            "phone_above": phones.count == 1 ? .optional(phones.first) : .absent,
+            "days": .list(days.map { dutyDay($0.day, $0.shifts) }),
         ]
-        return PageRecord(title: "值班表", section: "duty.html", record: record)
+        return PageRecord(title: "值班表", section: "duty.html", asOf: today, record: record)
     }
 
     func contactsPage() -> PageRecord {
@@ -120,5 +116,15 @@ extension SiteRenderer {
         PageRecord(
             title: "没有这个页面",
             record: ["contacts": contactValues(urgentOnly: true), "notices_page": .address("notices/index.html")])
+    }
+}
+
+extension SiteRenderer {
+    private func dutyDay(_ day: Day, _ shifts: [DutyRoster.Shift]) -> Value {
+        .record([
+            "date": .text(day.chineseShort), "is_today": .flag(day == plan.local.day),
+            "count": .text("\(shifts.count)"),
+            "first": shifts.first.map(shiftValue) ?? .absent, "rest": .list(shifts.dropFirst().map(shiftValue)),
+        ])
     }
 }

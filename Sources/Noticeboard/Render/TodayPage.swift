@@ -9,9 +9,10 @@ extension SiteRenderer {
             "date": .text(plan.local.day.chineseWithWeekday),
             "emergencies": noticeItems(emergencies),
             "state": .text(stateSentence(current)),
-            "asked": .text(askedSentence(current)),
+            "asks": .list(asks(current)), "since": .text(since.words),
+            "is_stale": .flag(areFiguresStale),
             "contacts": contactValues(urgentOnly: true),
-            "changes": .list(changesSinceYesterday().map(Value.record)),
+            "changes": .list(recentChanges().map(Value.record)),
             "notices": noticeItems(current.prefix(8)),
             "notice_count": .text("\(current.count)"), "all_notices": .address("notices/index.html"),
             "events": .list(comingEvents().map(Value.record)),
@@ -28,9 +29,8 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        let days = [newestDay(of: current), newestReportDay].compactMap { $0 }
         return PageRecord(
-            title: "今日", description: stateSentence(current), section: "index.html", asOf: days.max(),
+            title: "今日", description: stateSentence(current), section: "index.html", asOf: plan.local.day,
             record: record)
     }
 
@@ -51,19 +51,33 @@ extension SiteRenderer {
         return "今天没有紧急通知，有\(important.count)条重要通知请留意。"
     }
 
-    private func askedSentence(_ current: [Int]) -> String {
-        guard let first = current.first, site.notices[first].urgency != .normal else { return "请照常洗手、通风，有不舒服先告诉班主任。" }
-        return site.notices[first].summary
+    /// What emergency and important notices ask, three of them at most.
+    private func asks(_ current: [Int]) -> [Value] {
+        let urgent = current.filter { site.notices[$0].urgency != .normal }.prefix(3)
+        if urgent.isEmpty { return [.record(["text": .text("请照常洗手、通风，有不舒服先告诉班主任。"), "href": .absent])] }
+        return urgent.map { index in
+            let notice = site.notices[index]
+            return .record(["text": .text(notice.summary), "href": .address(Route.ofSource(notice.source.path))])
+        }
     }
 
-    /// What is new since yesterday began.
-    private func changesSinceYesterday() -> [Record] {
-        let yesterday = plan.local.day.adding(-1)
+    /// Yesterday; on a Monday, and on a Sunday, the Friday before.
+    private var since: (day: Day, words: String) {
+        let today = plan.local.day
+        switch today.weekday {
+        case 0: return (today.adding(-2), "周五")
+        case 1: return (today.adding(-3), "上周五")
+        default: return (today.adding(-1), "昨天")
+        }
+    }
+
+    /// What is new since the school day before began.
+    private func recentChanges() -> [Record] {
         let zone = site.configuration.zone
         var changes: [(Day, Record)] = []
         for (index, notice) in site.notices.enumerated() where plan.states[index].isPublic {
             func note(_ day: Day, _ what: String) {
-                guard day >= yesterday, day <= plan.local.day else { return }
+                guard day >= since.day, day <= plan.local.day else { return }
                 changes.append((day, ["what": .text(what), "notice": noticeItem(index)]))
             }
             note(max(notice.date, zone.local(notice.publishAt).day), "新发布")
