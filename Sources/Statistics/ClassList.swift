@@ -50,18 +50,22 @@ public struct ClassList: Sendable {
         var entries: [Entry] = []
         for row in table.rows.dropFirst() {
             func text(_ index: Int?) -> String { index.flatMap { $0 < row.count ? table.text(row[$0]) : nil } ?? "" }
-            guard let count = Int(text(enrolled).halfWidth), count > 0, case .day(let start) = DateReading(text(from)),
+            guard let count = Int(text(enrolled).halfWidth.replacing("人", with: "").trimmed), count > 0,
+                case .day(let start) = DateReading(text(from)),
                 !text(grade).isEmpty, !text(name).isEmpty
             else {
                 diagnostics.append(badRow(source, row))
                 continue
             }
+            let spellings = Set(([text(name)] + text(aliases).split(separator: "|").map(String.init)).map(folded))
+            if let other = entries.first(where: { !$0.spellings.isDisjoint(with: spellings) && $0.until == nil }) {
+                diagnostics.append(sameName(source, row, other.name))
+            }
             let end: Day? = if case .day(let day) = DateReading(text(until)) { day } else { nil }
-            let spellings = [text(name)] + text(aliases).split(separator: "|").map(String.init)
             entries.append(
                 Entry(
                     grade: text(grade), name: text(name), enrolled: count, from: start, until: end,
-                    spellings: Set(spellings.map(folded))))
+                    spellings: spellings))
         }
         return ClassList(entries: entries)
     }
@@ -71,6 +75,13 @@ public struct ClassList: Sendable {
 
 extension ClassList.Entry {
     fileprivate func exists(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
+}
+
+private func sameName(_ source: SourceFile, _ row: [CSVTable.Cell], _ name: String) -> Diagnostic {
+    source.error(
+        "units.repeated", at: row[0].range, "这个班的名称或别名，“\(name)”已经用了。",
+        "A name or alias of this class belongs to “\(name)” already.",
+        fix: .init("同一个名称只能属于一个班。", "A name belongs to one class."), confidential: true)
 }
 
 private func badRow(_ source: SourceFile, _ row: [CSVTable.Cell]) -> Diagnostic {

@@ -34,14 +34,19 @@ struct ReportReader {
     }
 
     mutating func read() -> ReportTable {
-        guard let header = table.rows.first, let places = columns(of: header) else { return ReportTable(rows: []) }
+        guard let header = table.rows.first, let places = columns(of: header) else {
+            if table.rows.isEmpty, !diagnostics.hasErrors { noRows() }
+            return ReportTable(rows: [])
+        }
         var rows: [ReportTable.Row] = []
         var firstLines: [String: Range<Int>] = [:]
         for cells in table.rows.dropFirst() where !isSkipped(cells) {
+            checkLength(cells, header.count)
             let row = row(cells, places)
             check(row, against: &firstLines)
             rows.append(row)
         }
+        if rows.isEmpty { noRows() }
         return ReportTable(rows: rows)
     }
 }
@@ -77,6 +82,14 @@ extension ReportReader {
                 .init("表头改为一行：\(labels)", "Make the header one row: \(labels)"))
             return nil
         }
+        // A table whose header fits hardly anywhere has none, or another delimiter: one message, not one a column.
+        if places.count(where: { $0 == nil }) * 2 > places.count {
+            error(
+                "csv.no-header", rowRange(header), "第一行不是表头，或各列不是用逗号分开的。",
+                "The first line is no header, or the columns are not separated by commas.",
+                .init("第一行写：\(labels)", "Make the first line: \(labels)"))
+            return nil
+        }
         for (column, place) in zip(definition.columns, places) where place == nil {
             error(
                 "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。",
@@ -105,7 +118,7 @@ extension ReportReader {
     private mutating func isSkipped(_ cells: [CSVTable.Cell]) -> Bool {
         let texts = cells.map { table.text($0) }
         let first = texts.first { !$0.isEmpty } ?? ""
-        let marks = ["合计", "总计", "小计", "填表", "审核", "备注", "负责人"]
+        let marks = ["合计", "总计", "小计", "填表", "审核", "备注", "负责人", "注：", "注:"]
         guard first.isEmpty || marks.contains(where: first.filter({ !$0.isWhitespace }).hasPrefix) else { return false }
         warning(
             "csv.skipped-row", rowRange(cells), "这一行是空行、合计或签名，已跳过。", "A blank, total or signature row; it was skipped.",
@@ -124,6 +137,21 @@ extension ReportReader {
             values.append(value)
         }
         return ReportTable.Row(range: rowRange(cells), texts: texts, values: values)
+    }
+
+    private mutating func noRows() {
+        error(
+            "csv.no-rows", table.source.line(at: 0), "表里一行数据也没有。空表不是零。",
+            "The table has no rows. An empty table is not zero.",
+            .init("填上数据；这一天没有上报，就删去这个文件。", "Fill it in; delete the file if nothing was reported."))
+    }
+
+    private mutating func checkLength(_ cells: [CSVTable.Cell], _ count: Int) {
+        guard cells.count > count, cells[count...].contains(where: { !table.text($0).isEmpty }) else { return }
+        error(
+            "csv.extra-cells", cells[count].range, "这一行比表头多了格；数字里的逗号也会多出一格。",
+            "The row has more cells than the header; a comma inside a number makes one.",
+            .init("删去多出的内容，数字里不写逗号。", "Remove what is too much; write numbers without commas."))
     }
 
     private func rowRange(_ cells: [CSVTable.Cell]) -> Range<Int> {
@@ -193,7 +221,7 @@ extension ReportReader {
         let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
         let unit = folded.dropFirst(digits.count).trimmed
         if !digits.isEmpty, !unit.isEmpty,
-            ["人", "名", "个", "间", "班", "处", "场", "次", "℃", "°C", "%", column.unit].contains(unit)
+            ["人", "名", "个", "间", "班", "处", "场", "次", column.unit].contains(unit)
         {
             warning(
                 "csv.unit", range, "数字后面带了单位，已去掉。", "A unit follows the number; it was removed.",

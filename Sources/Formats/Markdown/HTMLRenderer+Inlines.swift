@@ -48,8 +48,24 @@ extension HTMLRenderer {
         if options.siteRules, node.previous.map({ $0.kind == .softBreak || $0.kind == .lineBreak }) ?? isFirst(node) {
             literal = withoutIndent(literal)
         }
+        if options.siteRules { warnAboutStars(literal) }
         putEscaped(literal)
         lastScalar = lastScalarOf(literal) ?? lastScalar
+    }
+
+    /// A run of stars that opens or closes nothing is shown as stars.
+    private mutating func warnAboutStars(_ literal: UnsafeBufferPointer<UInt8>) {
+        let stars = Array("**".utf8)
+        guard literal.contains(stars[0]), Array(literal)[...].firstRange(of: stars) != nil,
+            text.source.bytes[block.range].firstRange(of: Array("\\*".utf8)) == nil
+        else { return }
+        let line = text.range(fromLine: block.line, to: block.line)
+        let place = text.source.bytes[line].firstRange(of: stars) ?? line
+        diagnostics.append(
+            text.source.warning(
+                "markdown.literal-stars", at: place, "这里的“**”没有成为粗体，会照原样显示。",
+                "These stars make nothing bold; they are shown as stars.",
+                fix: .init("“**”成对写，里侧不留空格：**每天**。", "Write them in pairs with no space inside: **every day**.")))
     }
 
     private func isFirst(_ node: MarkdownNode) -> Bool { node.parent?.kind == .paragraph }

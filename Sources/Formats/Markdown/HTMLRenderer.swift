@@ -124,7 +124,24 @@ extension HTMLRenderer {
         put("<p>")
         renderInlines(of: node)
         put("</p>\n")
-        if options.siteRules, node.parent?.kind == .document { note(paragraph: node) }
+        guard options.siteRules else { return }
+        warnAboutPipes(node)
+        if node.parent?.kind == .document { note(paragraph: node) }
+    }
+
+    /// Lines framed in pipes that are no table lack their second line.
+    private mutating func warnAboutPipes(_ node: MarkdownNode) {
+        let lines = (node.startLine...max(node.startLine, node.endLine)).map {
+            text.source.text(text.range(fromLine: $0, to: $0)).trimmed
+        }
+        guard lines.count > 1, lines.allSatisfy({ $0.hasPrefix("|") }) else { return }
+        diagnostics.append(
+            text.source.warning(
+                "markdown.no-delimiter-row", at: text.range(fromLine: node.startLine, to: node.startLine),
+                "这几行像表格，但第二行不是“|---|---|”，不会成为表格。",
+                "These lines look like a table, but the second one is no “|---|---|” row.",
+                fix: .init(
+                    "在表头下面加一行“|---|---|”，格数与表头相同。", "Add a row “|---|---|” below the header, with as many cells.")))
     }
 
     private mutating func note(paragraph node: MarkdownNode) {

@@ -16,6 +16,7 @@ public enum Markdown {
         }
         var renderer = HTMLRenderer(text: text, options: options, tables: tables)
         renderer.render(tree)
+        if options.siteRules { diagnostics += MarkdownLint(text: text).diagnostics() }
         diagnostics += renderer.diagnostics
         return renderer.document
     }

@@ -9,12 +9,15 @@ public struct FieldReader {
     /// Where a missing field is reported.
     private let place: Range<Int>
     private var known: [String] = []
+    /// Where something else stands than fields, nothing can be missed.
+    private let isMapping: Bool
     /// Names of required fields that are not there.
     private var absent: [(names: [String], diagnostic: Diagnostic)] = []
 
     public init(_ source: SourceFile, _ node: YAMLNode?) {
         self.source = source
         order = node?.mapping ?? []
+        isMapping = node.map { $0.mapping != nil || $0.isNull } ?? true
         entries = Dictionary(order.map { ($0.key, $0) }) { first, _ in first }
         place = node.map { source.line(at: $0.range.lowerBound) } ?? source.line(at: 0)
         if let node, node.mapping == nil, !node.isNull { diagnostics.append(notFields(node)) }
@@ -26,7 +29,7 @@ public struct FieldReader {
         let found = names.compactMap { entries[$0] }
         if found.count > 1 { diagnostics.append(twice(found)) }
         if let value = found.first?.value, !value.isNull, value.text?.trimmed.isEmpty != true { return value }
-        if required { absent.append((names, missing(names[0], found.first?.keyRange))) }
+        if required, isMapping { absent.append((names, missing(names[0], found.first?.keyRange))) }
         return nil
     }
 
@@ -40,11 +43,14 @@ public struct FieldReader {
         return Reference(name: text, range: node.range)
     }
 
-    /// A list of texts; a single text is a list of one.
+    /// A list of texts; a single text is a list of one, or of as many as its `、` part.
     public mutating func texts(_ names: String...) -> [String] { references(names).map(\.name) }
 
     public mutating func references(_ names: [String]) -> [Reference] {
         guard let node = node(names) else { return [] }
+        if let line = node.text, line.contains("、") {
+            return line.split(separator: "、").map { Reference(name: String($0).trimmed, range: node.range) }
+        }
         return (node.sequence ?? [node]).compactMap { item in
             text(of: item).map { Reference(name: $0, range: item.range) }
         }
@@ -53,7 +59,7 @@ public struct FieldReader {
     /// One of a few values, each under its names.
     public mutating func choice<Choice>(_ names: [String], _ choices: [(names: [String], value: Choice)]) -> Choice? {
         guard let node = node(names), let text = text(of: node) else { return nil }
-        if let choice = choices.first(where: { $0.names.contains(text) }) { return choice.value }
+        if let choice = choices.first(where: { $0.names.contains(text.lowercased()) }) { return choice.value }
         diagnostics.append(
             source.error(
                 "field.value", at: node.range, "“\(names[0])”不能是“\(text)”。", "“\(names[0])” cannot be “\(text)”.",
@@ -118,6 +124,18 @@ public struct FieldReader {
         diagnostics += other.diagnostics
     }
 
+    /// An error at a list whose entries share an id.
+    public mutating func reportRepeated(_ list: String, _ ids: [String]) {
+        for (index, id) in ids.enumerated() where ids.firstIndex(of: id) != index {
+            let range = entries[list].map { $0.keyRange } ?? place
+            diagnostics.append(
+                source.error(
+                    "field.repeated-id", at: range, "“\(list)”里的编号“\(id)”用了两次。",
+                    "The id “\(id)” is used twice in “\(list)”.",
+                    fix: .init("换一个编号。", "Choose another id.")))
+        }
+    }
+
     public mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
     /// Names of fields that may be there although nobody reads them.
@@ -172,6 +190,7 @@ extension FieldReader {
 
     private func notFields(_ node: YAMLNode) -> Diagnostic {
         YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).fullWidthColon()
+            ?? YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).missingSpace()
             ?? source.error(
                 "field.not-fields", at: node.range, "这里要写“名称: 内容”。", "“key: value” lines belong here.",
                 fix: .init("每行写一个“名称: 内容”，冒号后空一格。", "Write one “key: value” a line, with a space after the colon."))

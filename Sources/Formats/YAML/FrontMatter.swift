@@ -16,6 +16,7 @@ public struct FrontMatter: Sendable {
             line = source.line(at: next)
             if isFence(source, line) {
                 let node = YAML.parse(source, in: start..<line.lowerBound, into: &diagnostics)
+                diagnostics += swallowedText(node, source)
                 return FrontMatter(fields: node, body: afterLineEnd(source, line.upperBound)..<source.bytes.count)
             }
             next = afterLineEnd(source, line.upperBound)
@@ -26,6 +27,19 @@ public struct FrontMatter: Sendable {
                 "The front matter opened here is never closed.",
                 fix: .init("在最后一个字段的下一行写“---”。", "Write “---” on the line after the last field.")))
         return FrontMatter(fields: nil, body: source.bytes.count..<source.bytes.count)
+    }
+}
+
+/// `标题: 关于流感 #3`: what stands behind ` #` is a comment to YAML, and would be lost without a word.
+private func swallowedText(_ node: YAMLNode?, _ source: SourceFile) -> [Diagnostic] {
+    (node?.mapping ?? []).compactMap { entry in
+        guard case .scalar(_, isPlain: true) = entry.value.content, !entry.value.isNull else { return nil }
+        let rest = entry.value.range.upperBound..<source.line(at: entry.value.range.lowerBound).upperBound
+        guard rest.lowerBound < rest.upperBound, source.text(rest).trimmed.hasPrefix("#") else { return nil }
+        let whole = source.text(entry.value.range.lowerBound..<rest.upperBound).trimmed
+        return source.warning(
+            "yaml.comment", at: rest, "“#”和它后面的字不会显示。", "“#” and what follows are not shown.",
+            fix: .init("要显示就加英文双引号：\(entry.key): \"\(whole)\"", "To show it, use quotes: \(entry.key): \"\(whole)\""))
     }
 }
 

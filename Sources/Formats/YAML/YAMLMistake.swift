@@ -7,7 +7,7 @@ struct YAMLMistake {
 
     /// `opening` is where the construct began that libyaml was reading.
     func diagnostic(_ problem: String, opening: Int) -> Diagnostic {
-        if let mistake = fullWidthColon() { return mistake }
+        if let mistake = fullWidthColon() ?? missingSpace() { return mistake }
         if problem.contains("mapping values are not allowed"), let mistake = colonInValue() { return mistake }
         if let mistake = tab() { return mistake }
         if problem.contains("unexpected end of stream") || problem.contains("did not find expected ','")
@@ -15,6 +15,7 @@ struct YAMLMistake {
         {
             return openQuote(opening)
         }
+        if let mistake = specialStart() { return mistake }
         return source.error(
             "yaml.syntax", at: place..<place + 1, "这里不符合“名称: 内容”的写法。",
             "This is not valid YAML (\(problem)).",
@@ -47,6 +48,40 @@ struct YAMLMistake {
 }
 
 extension YAMLMistake {
+    /// A line like `标题:内容`, with no space, or a space that is none to YAML, behind the colon.
+    func missingSpace() -> Diagnostic? {
+        let last = source.line(at: place).upperBound
+        for line in source.lines(in: range) where line.lowerBound <= last {
+            let bytes = source.bytes[line]
+            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon + 1 < line.upperBound,
+                isKey(source.bytes[line.lowerBound..<colon]), bytes[colon + 1] != 32,
+                bytes[colon + 1] != UInt8(ascii: "/")
+            else { continue }
+            let key = source.text(line.lowerBound..<colon).trimmed
+            let rest = source.text(colon + 1..<line.upperBound).trimmed
+            return source.error(
+                "yaml.no-space", at: colon..<colon + 1, "“\(key):”后面缺一个普通空格。",
+                "A plain space is missing behind “\(key):”.",
+                fix: .init("写成 \(key): \(rest)", "Write \(key): \(rest)"))
+        }
+        return nil
+    }
+
+    /// A value that begins with a sign that means something to YAML.
+    private func specialStart() -> Diagnostic? {
+        let line = source.line(at: place)
+        guard let colon = source.bytes[line].firstRange(of: Array(": ".utf8)) else { return nil }
+        let value = source.text(colon.upperBound..<line.upperBound).trimmed
+        guard let first = value.first, "[]{}%@`!&*|>\"'?".contains(first) else { return nil }
+        let inner = value.replacing("\"", with: "”")
+        return source.error(
+            "yaml.special-start", at: colon.upperBound..<line.upperBound, "内容以特殊符号“\(first)”开头，或括号、引号后面还有字，要加英文双引号。",
+            "The value begins with the special sign “\(first)” and must be quoted.",
+            fix: .init(
+                "写成 \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\"",
+                "Write \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\""))
+    }
+
     /// Whether the text before the colon reads like a key: short, no blanks inside, no other YAML sign.
     private func isKey(_ bytes: ArraySlice<UInt8>) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self).trimmed

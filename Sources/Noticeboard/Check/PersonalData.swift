@@ -23,13 +23,13 @@ enum PersonalData {
     }
 
     private static func errors(in source: SourceFile, allowed: Set<String>) -> [Diagnostic] {
-        digitRuns(source.bytes).compactMap { range in
-            let digits = source.bytes[range]
-            if digits.count == 11, isMobile(digits) {
-                return allowed.contains(source.text(range)) ? nil : error(source, range, "手机号码", "A mobile number")
-            }
-            return digits.count == 18 && isIdentityNumber(digits)
-                ? error(source, range, "身份证号码", "An identity number") : nil
+        DigitRun.all(in: source.bytes).compactMap { run in
+            let digits = run.digits
+            if isIdentityNumber(digits) { return error(source, run.range, "身份证号码", "An identity number") }
+            let local =
+                digits.count == 13 && digits.starts(with: Array("86".utf8)) ? Array(digits.dropFirst(2)) : digits
+            guard isMobile(local), !allowed.contains(String(decoding: local, as: UTF8.self)) else { return nil }
+            return error(source, run.range, "手机号码", "A mobile number")
         }
     }
 
@@ -43,32 +43,67 @@ enum PersonalData {
             confidential: true)
     }
 
-    private static func isMobile(_ digits: ArraySlice<UInt8>) -> Bool {
-        digits.first == UInt8(ascii: "1") && digits[digits.startIndex + 1] >= UInt8(ascii: "3")
-            && digits.last != UInt8(ascii: "X")
+    private static func isMobile(_ digits: [UInt8]) -> Bool {
+        digits.count == 11 && digits[0] == UInt8(ascii: "1") && digits[1] >= UInt8(ascii: "3")
+            && digits[10] != UInt8(ascii: "X")
     }
 
-    /// GB 11643-1999: ISO 7064 MOD 11-2 over 17 digits.
-    static func isIdentityNumber(_ digits: ArraySlice<UInt8>) -> Bool {
+    /// GB 11643-1999: ISO 7064 MOD 11-2 over 17 digits; the birth date in it must be a day.
+    static func isIdentityNumber(_ digits: [UInt8]) -> Bool {
+        guard digits.count == 18 else { return false }
         let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
         let sum = zip(digits, weights).reduce(0) { $0 + (Int($1.0) - 48) * $1.1 }
-        return digits.last == Array("10X98765432".utf8)[sum % 11] || digits.last == UInt8(ascii: "x") && sum % 11 == 2
+        guard digits[17] == Array("10X98765432".utf8)[sum % 11] else { return false }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1) - 48 } }
+        return Day(year: number(6..<10), month: number(10..<12), day: number(12..<14)) != nil
     }
+}
 
-    /// Runs of digits, an X behind the seventeenth included.
-    private static func digitRuns(_ bytes: [UInt8]) -> [Range<Int>] {
-        var runs: [Range<Int>] = []
-        var start: Int?
-        for index in 0...bytes.count {
-            let byte = index < bytes.count ? bytes[index] : 0
-            if (48...57).contains(byte) {
-                start = start ?? index
-            } else if let first = start {
-                let isX = (byte == UInt8(ascii: "X") || byte == UInt8(ascii: "x")) && index - first == 17
-                if index - first >= 11 { runs.append(first..<(isX ? index + 1 : index)) }
-                start = nil
+/// Digits that read as one number: full-width ones too, with single spaces, hyphens or dots between them.
+struct DigitRun {
+    let digits: [UInt8]
+    let range: Range<Int>
+
+    /// Runs of eleven digits and more; an X may stand in the eighteenth place.
+    static func all(in bytes: [UInt8]) -> [DigitRun] {
+        var runs: [DigitRun] = []
+        var index = 0
+        while index < bytes.count {
+            guard digit(bytes, index) != nil else {
+                index += 1
+                continue
             }
+            let run = read(bytes, from: index)
+            if run.digits.count >= 11 { runs.append(run) }
+            index = run.range.upperBound
         }
         return runs
+    }
+
+    private static func read(_ bytes: [UInt8], from start: Int) -> DigitRun {
+        var digits: [UInt8] = []
+        var (index, end) = (start, start)
+        while let (value, width) = digit(bytes, index), value != UInt8(ascii: "X") || digits.count == 17 {
+            digits.append(value)
+            index += width
+            end = index
+            // One separator between digits is part of how numbers are written; two are not.
+            if index < bytes.count, " -.".utf8.contains(bytes[index]), digit(bytes, index + 1) != nil { index += 1 }
+        }
+        return DigitRun(digits: digits, range: start..<max(end, start + 1))
+    }
+
+    /// The digit at an offset, ASCII or full-width, and how many bytes it takes.
+    private static func digit(_ bytes: [UInt8], _ index: Int) -> (value: UInt8, width: Int)? {
+        guard index < bytes.count else { return nil }
+        switch bytes[index] {
+        case 48...57: return (bytes[index], 1)
+        case UInt8(ascii: "X"), UInt8(ascii: "x"): return (UInt8(ascii: "X"), 1)
+        case 0xEF where index + 2 < bytes.count && bytes[index + 1] == 0xBC:
+            let value = bytes[index + 2]
+            if (0x90...0x99).contains(value) { return (value - 0x90 + 48, 3) }
+            return value == 0xB8 ? (UInt8(ascii: "X"), 3) : nil
+        default: return nil
+        }
     }
 }

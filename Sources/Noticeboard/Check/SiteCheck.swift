@@ -21,9 +21,13 @@ extension SiteCheck {
         var first: [String: Notice] = [:]
         var result: [Diagnostic] = []
         for notice in site.notices.sorted(by: { $0.source.path < $1.source.path }) {
-            if isComplete("content/teams/") { result += unknown(notice.source, [notice.team], teams, "责任组", "team") }
+            if isComplete("content/teams/") {
+                result += unknown(notice.source, [notice.team], teams, "责任组", "team", names: site.teams.map(\.name))
+            }
             if isComplete("content/site.yml") {
-                result += unknown(notice.source, [notice.category], categories, "类别", "category")
+                result += unknown(
+                    notice.source, [notice.category], categories, "类别", "category",
+                    names: site.configuration.categories.map(\.name))
                 let kinds = site.configuration.kinds
                 if !kinds.isEmpty { result += unknown(notice.source, [notice.kind], kinds, "文种", "kind") }
             }
@@ -32,7 +36,7 @@ extension SiteCheck {
                 let missing = references.filter { !known.contains($0.name) }
                 result += unknown(notice.source, missing, ids, "通知编号", "notice id")
             }
-            result += missingFiles(notice)
+            result += missingFiles(notice) + circles(notice)
             if let other = first[notice.id] { result.append(repeated(notice, other)) }
             first[notice.id] = first[notice.id] ?? notice
         }
@@ -44,7 +48,11 @@ extension SiteCheck {
         var first: [String: Team] = [:]
         return site.teams.flatMap { team -> [Diagnostic] in
             let isKnown = isComplete("content/organisation.yml")
-            var result = isKnown ? unknown(team.source, team.units, units, "处室或年级", "office") : []
+            var result =
+                isKnown
+                ? unknown(
+                    team.source, team.units, units, "处室或年级", "office", names: site.organisation.offices.map(\.name))
+                : []
             if first[team.id] != nil {
                 result.append(
                     team.source.error(
@@ -65,14 +73,18 @@ extension SiteCheck {
     /// Whether every file of a folder, or a file, was read without errors.
     private func isComplete(_ place: String) -> Bool { !failed.contains { $0.hasPrefix(place) } }
 
+    /// `names` are what people call the known ids, in the same order: someone who writes the name is told the id.
     private func unknown(
-        _ source: SourceFile, _ references: [Reference], _ known: [String], _ zh: String, _ en: String
+        _ source: SourceFile, _ references: [Reference], _ known: [String], _ zh: String, _ en: String,
+        names: [String] = []
     ) -> [Diagnostic] {
         references.filter { !known.contains($0.name) }.map { reference in
-            source.error(
+            let meant = names.firstIndex(of: reference.name).map { known[$0] }
+            return source.error(
                 "reference.unknown", at: reference.range, "没有名为“\(reference.name)”的\(zh)。",
                 "There is no \(en) “\(reference.name)”.",
-                fix: NearMiss.fix(for: reference.name, among: known))
+                fix: meant.map { .init("写它的编号“\($0)”。", "Write its id “\($0)”.") }
+                    ?? NearMiss.fix(for: reference.name, among: known))
         }
     }
 
@@ -82,6 +94,19 @@ extension SiteCheck {
                 "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。",
                 "There is no file “\(attachment.file.name)”.",
                 fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted()))
+        }
+    }
+
+    /// A notice that replaces itself, or one that replaces it.
+    private func circles(_ notice: Notice) -> [Diagnostic] {
+        notice.supersedes.filter { old in
+            old.name == notice.id
+                || site.notices.contains { $0.id == old.name && $0.supersedes.contains { $0.name == notice.id } }
+        }.map { old in
+            notice.source.error(
+                "notice.supersedes-circle", at: old.range, "通知不能替代自己，两条通知也不能互相替代。",
+                "A notice cannot replace itself, nor one that replaces it.",
+                fix: .init("只在新通知里写被替代的旧通知的编号。", "Give the older notice's id in the newer one only."))
         }
     }
 

@@ -6,7 +6,9 @@ extension SiteConfiguration {
         _ source: SourceFile, zone find: (String) -> TimeZone?, into diagnostics: inout [Diagnostic]
     ) -> SiteConfiguration {
         var configuration = SiteConfiguration()
-        guard let node = YAML.parse(source, into: &diagnostics) else { return configuration }
+        let before = diagnostics.count
+        let node = YAML.parse(source, into: &diagnostics)
+        if node == nil, diagnostics.count > before { return configuration }
         var reader = FieldReader(source, node)
         configuration.name = reader.text("name", "名称", "校名", required: true) ?? ""
         configuration.nameInEnglish = reader.text("name_en", "英文名") ?? ""
@@ -27,6 +29,7 @@ extension SiteConfiguration {
             configuration.footer = footer.text("note", "说明")
             reader.take(&footer)
         }
+        reader.reportRepeated("categories", configuration.categories.map(\.id))
         reader.allow("languages", "channels", "thresholds")
         reader.finish()
         diagnostics += reader.diagnostics

@@ -1,41 +1,61 @@
 import Formats
 
 extension DutyRoster {
-    /// Reads a file of `duty/`: 日期, 班次, 带班领导, 值班人员, 电话.
-    static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [Shift] {
+    /// Reads a file of `duty/`: 日期, 班次, 带班领导, 值班人员, 电话. A shift that another line gives too is an error.
+    static func load(_ source: SourceFile, into roster: inout DutyRoster, _ diagnostics: inout [Diagnostic]) {
         let table = CSVTable(source, into: &diagnostics)
-        guard let header = table.rows.first else { return [] }
-        let names = header.map { table.text($0) }
-        let columns = [["日期", "date"], ["班次", "shift"], ["带班领导", "leader"], ["值班人员", "on_duty"], ["电话", "phone"]]
+        let names = table.rows.first?.map { table.text($0) } ?? []
         let places = columns.map { wanted in names.firstIndex { wanted.contains($0) } }
-        guard places.allSatisfy({ $0 != nil }) else {
-            diagnostics.append(
-                source.error(
-                    "duty.header", at: source.line(at: 0), "值班表的表头要有：日期,班次,带班领导,值班人员,电话。",
-                    "The roster's header needs 日期,班次,带班领导,值班人员,电话.",
-                    fix: .init("把第一行改成这五列。", "Make these five columns the first line.")))
-            return []
+        guard !places.contains(nil), table.rows.count > 1 else {
+            diagnostics.append(badTable(source, isEmpty: !places.contains(nil)))
+            return
         }
-        var shifts: [Shift] = []
-        var firstRows: [String: Range<Int>] = [:]
-        for row in table.rows.dropFirst() {
-            let texts = places.map { $0! < row.count ? table.text(row[$0!]) : "" }
-            let range = row[0].range
-            guard case .day(let day) = DateReading(texts[0]) else {
-                diagnostics.append(DateReading(texts[0]).diagnostic(source, range, name: "日期"))
-                continue
+        for cells in table.rows.dropFirst() {
+            let row = Row(table: table, cells: cells, places: places.map { $0! })
+            if let shift = row.shift(columnCount: names.count, &diagnostics) {
+                if roster.shifts.contains(where: { $0.day == shift.day && folded($0.name) == folded(shift.name) }) {
+                    diagnostics.append(repeated(source, cells[0].range))
+                } else {
+                    roster.shifts.append(shift)
+                }
             }
-            if let first = firstRows["\(day) \(texts[1])"] {
-                diagnostics.append(repeated(source, range, first))
-                continue
-            }
-            firstRows["\(day) \(texts[1])"] = range
-            shifts.append(
-                Shift(
-                    day: day, name: texts[1], leader: texts[2], onDuty: texts[3], phone: texts[4],
-                    hours: hours(texts[1])))
         }
-        return shifts
+    }
+
+    private static let columns = [
+        ["日期", "date"], ["班次", "shift"], ["带班领导", "leader"], ["值班人员", "on_duty"], ["电话", "phone"],
+    ]
+}
+
+private struct Row {
+    let table: CSVTable
+    let cells: [CSVTable.Cell]
+    let places: [Int]
+
+    func text(_ column: Int) -> String { places[column] < cells.count ? table.text(cells[places[column]]) : "" }
+
+    func range(_ column: Int) -> Range<Int> {
+        places[column] < cells.count ? cells[places[column]].range : cells[0].range
+    }
+
+    func shift(columnCount: Int, _ diagnostics: inout [Diagnostic]) -> DutyRoster.Shift? {
+        guard case .day(let day) = DateReading(text(0)) else {
+            diagnostics.append(DateReading(text(0)).diagnostic(table.source, range(0), name: "日期"))
+            return nil
+        }
+        if cells.count > columnCount, cells[columnCount...].contains(where: { !table.text($0).isEmpty }) {
+            diagnostics.append(extraCells(table.source, cells[columnCount].range))
+            return nil
+        }
+        for (column, label) in [(1, "班次"), (2, "带班领导"), (3, "值班人员")] where text(column).isEmpty {
+            diagnostics.append(blank(table.source, range(column), label))
+        }
+        guard let phone = PhoneNumber.normalised(text(4)) else {
+            diagnostics.append(PhoneNumber.mistake(table.source, range(4)))
+            return nil
+        }
+        return DutyRoster.Shift(
+            day: day, name: text(1), leader: text(2), onDuty: text(3), phone: phone, hours: hours(text(1)))
     }
 }
 
@@ -49,9 +69,33 @@ private func hours(_ name: String) -> Range<Int>? {
     return times[0]..<(times[1] > times[0] ? times[1] : times[1] + 86_400)
 }
 
-private func repeated(_ source: SourceFile, _ range: Range<Int>, _ first: Range<Int>) -> Diagnostic {
+/// A shift's name without the differences that typing makes.
+private func folded(_ name: String) -> String {
+    name.halfWidth.replacing("–", with: "-").replacing("—", with: "-").filter { !$0.isWhitespace }
+}
+
+private func badTable(_ source: SourceFile, isEmpty: Bool) -> Diagnostic {
+    let fix = Diagnostic.Text(
+        "第一行写：日期,班次,带班领导,值班人员,电话，下面每班一行。", "Begin with 日期,班次,带班领导,值班人员,电话 and give a line for each shift.")
+    return isEmpty
+        ? source.error("csv.no-rows", at: source.line(at: 0), "表里一行数据也没有。", "The table has no rows.", fix: fix)
+        : source.error("duty.header", at: source.line(at: 0), "值班表的表头不对。", "The roster's header is wrong.", fix: fix)
+}
+
+private func repeated(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
-        "duty.repeated", at: range, "同一天同一班次写了两行。", "The same shift of the same day stands twice.",
-        fix: .init("删去其中一行。", "Remove one of the rows."),
-        notes: [.init(source.location(first), .init("第一次在这里。", "First given here."))])
+        "duty.repeated", at: range, "同一天同一班次写了两行（或写在两个文件里）。",
+        "The same shift of the same day stands twice, here or in another file.",
+        fix: .init("删去其中一行；副本文件要删掉。", "Remove one of the rows; delete copies of the file."))
+}
+
+private func extraCells(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "csv.extra-cells", at: range, "这一行比表头多了格。", "The row has more cells than the header.",
+        fix: .init("一格里有逗号时，用顿号代替，或给这一格加英文双引号。", "Quote a cell that holds a comma."))
+}
+
+private func blank(_ source: SourceFile, _ range: Range<Int>, _ label: String) -> Diagnostic {
+    source.error(
+        "duty.blank", at: range, "“\(label)”空着。", "“\(label)” is blank.", fix: .init("填上岗位。", "Fill in the post."))
 }

@@ -51,6 +51,7 @@ extension Notice {
         translationOf = r.reference("translation_of", "译自")
         self.body = body
         Notice.checkWithdrawal(status, withdrawalReason, &r)
+        Notice.checkOrder(date, expiry, event, &r)
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
         self.id = id?.name ?? Route.ofSource(source.path)
         idRange = id?.range ?? source.line(at: 0)
@@ -63,12 +64,14 @@ extension Notice {
 
 extension Notice {
     private static let statuses: [(names: [String], value: Status)] = [
-        (["final", "定稿"], .final), (["draft", "草稿"], .draft), (["withdrawn", "撤回"], .withdrawn),
+        (["final", "定稿", "published", "已发布", "发布"], .final), (["draft", "草稿"], .draft),
+        (["withdrawn", "撤回"], .withdrawn),
         (["removed", "移除"], .removed),
     ]
 
     private static let urgencies: [(names: [String], value: Urgency)] = [
-        (["normal", "普通"], .normal), (["important", "重要"], .important), (["emergency", "紧急"], .emergency),
+        (["normal", "普通", "一般"], .normal), (["important", "重要"], .important),
+        (["emergency", "紧急", "特急", "特别紧急"], .emergency),
     ]
 
     static let channelNames = ["site", "board", "screen", "wechat", "group", "sms"]
@@ -149,6 +152,22 @@ extension Notice {
         _ = entry.node(["start", "开始"], required: true)
         guard let start = entry.time("start", "开始", zone: zone) else { return nil }
         return Event(start: start, end: entry.time("end", "结束", zone: zone), place: entry.text("place", "地点") ?? "")
+    }
+
+    /// A notice ends after it begins, and so does its event.
+    private static func checkOrder(_ date: Day?, _ expiry: TimeOfField?, _ event: Event?, _ r: inout FieldReader) {
+        if let date, let expiry, expiry.day < date, let node = r.node(["expires_at", "失效"]) {
+            r.report(
+                r.source.error(
+                    "notice.expires-early", at: node.range, "失效日期在成文日期之前。", "The notice expires before its date.",
+                    fix: .init("核对两个日期。", "Check both dates.")))
+        }
+        if let event, let end = event.end, end.moment < event.start.moment, let node = r.node(["event", "活动"]) {
+            r.report(
+                r.source.error(
+                    "notice.event-order", at: node.range, "活动的结束时间在开始时间之前。", "The event ends before it starts.",
+                    fix: .init("核对时间，下午写成14:00的样子。", "Check the times; write 14:00 for two in the afternoon.")))
+        }
     }
 
     private static func checkWithdrawal(_ status: Status, _ reason: String?, _ r: inout FieldReader) {

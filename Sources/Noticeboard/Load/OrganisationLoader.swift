@@ -4,7 +4,9 @@ extension Organisation {
     /// Reads `organisation.yml`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Organisation {
         var organisation = Organisation()
-        guard let node = YAML.parse(source, into: &diagnostics) else { return organisation }
+        let before = diagnostics.count
+        let node = YAML.parse(source, into: &diagnostics)
+        if node == nil, diagnostics.count > before { return organisation }
         var reader = FieldReader(source, node)
         organisation.name = reader.text("name", "名称") ?? ""
         organisation.partners = reader.read("partners", Partner.init)
@@ -16,6 +18,8 @@ extension Organisation {
             organisation.duties = group.texts("duties", "职责")
             reader.take(&group)
         }
+        reader.reportRepeated("offices", organisation.offices.map(\.id))
+        reader.reportRepeated("contacts", organisation.contacts.map(\.id))
         reader.finish()
         diagnostics += reader.diagnostics
         return organisation
@@ -31,6 +35,16 @@ extension FieldReader {
             take(&entry)
         }
         return result
+    }
+}
+
+extension FieldReader {
+    /// A telephone number that can be dialled.
+    fileprivate mutating func phone(required: Bool) -> String? {
+        guard let given = reference("phone", "电话", required: required) else { return nil }
+        let number = PhoneNumber.normalised(given.name)
+        if number == nil { report(PhoneNumber.mistake(source, given.range)) }
+        return number
     }
 }
 
@@ -50,7 +64,7 @@ extension Organisation.Partner {
         let name = reader.text("name", "名称", required: true)
         role = reader.text("role", "职责") ?? ""
         does = reader.text("does", "任务") ?? ""
-        phone = reader.text("phone", "电话")
+        phone = reader.phone(required: false)
         guard let id, let name else { return nil }
         (self.id, self.name) = (id, name)
     }
@@ -64,7 +78,7 @@ extension Organisation.Office {
         kind =
             reader.choice(["kind", "类型"], [(["office", "处室"], Kind.office), (["grade", "年级"], .grade)]) ?? .office
         head = reader.text("head", "负责岗位")
-        phone = reader.text("phone", "电话")
+        phone = reader.phone(required: false)
         guard let id, let name else { return nil }
         (self.id, self.name, self.short) = (id, name, short ?? name)
     }
@@ -75,7 +89,7 @@ extension Organisation.Contact {
         let id = reader.text("id", required: true)
         let name = reader.text("name", "名称", required: true)
         post = reader.text("post", "岗位")
-        let phone = reader.text("phone", "电话", required: true)
+        let phone = reader.phone(required: true)
         hours = reader.text("hours", "时间") ?? ""
         purpose = reader.text("for", "用途") ?? ""
         isUrgent = reader.flag("urgent", "紧急")

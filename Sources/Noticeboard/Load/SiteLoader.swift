@@ -35,11 +35,13 @@ private struct Loading {
     var site = Site()
     var sources: [String: SourceFile] = [:]
     var diagnostics: [Diagnostic] = []
+    /// The file of each dataset and day, to notice a second one.
+    private var days: [String: String] = [:]
 
     init(tree: SourceTree, jobs: Int) {
         self.tree = tree
         self.jobs = jobs
-        let texts = tree.files.filter { isText($0.path) }
+        let texts = tree.files.filter { SourcePlaces.isText($0.path) }
         let decoded = parallelMap(texts, jobs: jobs) { file in
             var found: [Diagnostic] = []
             return (SourceFile.decode(path: file.path, raw: file.bytes, into: &found), found)
@@ -49,11 +51,6 @@ private struct Loading {
             diagnostics += found
         }
     }
-}
-
-private func isText(_ path: String) -> Bool {
-    guard path.hasPrefix("content/"), !path.hasPrefix("content/files/") else { return false }
-    return [".md", ".yml", ".csv"].contains(where: path.hasSuffix)
 }
 
 extension Loading {
@@ -89,7 +86,7 @@ extension Loading {
         site.pages = load("content/pages/") { Page.load($0, into: &$1) }
             .sorted { ($0.order, $0.source.path) < ($1.order, $1.source.path) }
         for file in tree.files(under: "content/duty/", ending: ".csv") {
-            if let source = sources[file.path] { site.duty.shifts += DutyRoster.load(source, into: &diagnostics) }
+            if let source = sources[file.path] { DutyRoster.load(source, into: &site.duty, &diagnostics) }
         }
         site.duty.shifts.sort {
             ($0.day, $0.hours?.lowerBound ?? 0, $0.name) < ($1.day, $1.hours?.lowerBound ?? 0, $1.name)
@@ -118,16 +115,7 @@ extension Loading {
         for file in tree.files where file.path.hasPrefix("content/files/") {
             site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.bytes
         }
-        for file in tree.files
-        where file.path.hasPrefix("content/") && !isText(file.path) && !file.path.hasPrefix("content/files/") {
-            diagnostics.append(
-                Diagnostic(
-                    .warning, "site.ignored-file", in: file.path, "不认识这种文件，已略过。",
-                    "This kind of file is not read; it was ignored.",
-                    fix: .init(
-                        "附件放到content/files/；表格另存为CSV；多余的文件删去。",
-                        "Attachments belong in content/files/; save spreadsheets as CSV; delete what is not needed.")))
-        }
+        diagnostics += SourcePlaces.check(tree.files.map(\.path))
     }
 }
 
@@ -135,6 +123,8 @@ extension Loading {
     mutating func loadStatistics(today: Day) {
         if let source = sources["content/statistics/units.csv"] {
             site.classes = ClassList.load(source, into: &diagnostics)
+            // Reports cannot be judged by a class list that is wrong itself.
+            if diagnostics.filesWithErrors.contains(source.path) { return }
         }
         guard let source = sources["content/statistics/datasets.yml"] else { return }
         site.datasets = DatasetDefinition.load(source, into: &diagnostics).map { Dataset(definition: $0) }
@@ -158,6 +148,8 @@ extension Loading {
         }
         if day > today { return diagnostics.append(future(path)) }
         let definition = site.datasets[index].definition
+        if let other = days["\(parts[2]) \(day)"] { return diagnostics.append(sameDay(path, other)) }
+        days["\(parts[2]) \(day)"] = path
         site.datasets[index].paths.append(path)
         if let report = OperationalReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics)
         {
@@ -179,6 +171,14 @@ private func badName(_ path: String) -> Diagnostic {
     Diagnostic(
         .error, "dataset.file-name", in: path, "文件名要是日期。", "The file's name must be a date.",
         fix: .init("改名为2026-11-23.csv的样子。", "Name it like 2026-11-23.csv."))
+}
+
+private func sameDay(_ path: String, _ other: String) -> Diagnostic {
+    Diagnostic(
+        .error, "dataset.repeated-day", at: .init(path: path),
+        .init("同一天有两个文件。", "There are two files for this day."),
+        fix: .init("只留一个文件。", "Keep one of the files."),
+        notes: [.init(.init(path: other), .init("另一个是这个文件。", "The other one is this."))])
 }
 
 private func future(_ path: String) -> Diagnostic {

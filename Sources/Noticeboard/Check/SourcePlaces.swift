@@ -1,0 +1,70 @@
+import Formats
+
+/// Whether every file below `content/` lies where it is read. A notice in a folder that nobody reads would be lost
+/// without a word, so it is an error.
+enum SourcePlaces {
+    /// Files that are read: texts, in the places that the site's folder gives them.
+    static func isText(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        guard parts.first == "content", parts.count > 1, let name = parts.last else { return false }
+        switch (parts[1], parts.count) {
+        case ("site.yml", 2), ("organisation.yml", 2): return true
+        case ("notices", 3...), ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
+        case ("duty", 3): return name.hasSuffix(".csv")
+        case ("statistics", 3): return ["units.csv", "datasets.yml", "ledger.csv"].contains(name)
+        case ("statistics", 4): return name.hasSuffix(".csv")
+        default: return false
+        }
+    }
+
+    static func check(_ paths: [String]) -> [Diagnostic] {
+        paths.compactMap { path in
+            if !path.hasPrefix("content/") || isText(path) { return nil }
+            if path.hasPrefix("content/files/") { return attachment(path) }
+            let name = path.lowercased()
+            let isMeant = [".md", ".markdown", ".csv", ".yml", ".yaml", ".md.txt"].contains(where: name.hasSuffix)
+            return isMeant ? misplaced(path) : ignored(path)
+        }
+    }
+}
+
+/// Kinds of files that may be downloaded; whatever a browser could run is not among them.
+private let attachmentKinds = [
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "csv", "txt", "jpg", "jpeg", "png", "gif", "webp",
+    "mp3", "mp4", "ics", "zip",
+]
+
+private func attachment(_ path: String) -> Diagnostic? {
+    let kind = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if path.contains("."), attachmentKinds.contains(kind) { return nil }
+    return Diagnostic(
+        .error, "attachment.kind", in: path, "这种文件不能作为附件发布。", "This kind of file cannot be published.",
+        fix: .init(
+            "可用的有：\(attachmentKinds.joined(separator: "、"))。", "Use one of: \(attachmentKinds.joined(separator: ", "))."
+        ))
+}
+
+private func misplaced(_ path: String) -> Diagnostic {
+    let isTable = path.lowercased().hasSuffix(".csv")
+    let (zh, en) =
+        isTable
+        ? (
+            "每日统计放到content/statistics/数据集/日期.csv，值班表放到content/duty/。",
+            "Daily figures belong in content/statistics/DATASET/DATE.csv, rosters in content/duty/."
+        )
+        : (
+            "通知放到content/notices/年份/，常设页面放到content/pages/，扩展名为小写的.md。",
+            "Notices belong in content/notices/YEAR/, pages in content/pages/, with the extension .md."
+        )
+    return Diagnostic(
+        .error, "site.misplaced-file", in: path, "这个文件放错了文件夹，或扩展名不对，不会被读取。",
+        "This file is in the wrong folder or has the wrong extension; it would not be read.", fix: .init(zh, en))
+}
+
+private func ignored(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .warning, "site.ignored-file", in: path, "不认识这种文件，已略过。", "This kind of file is not read; it was ignored.",
+        fix: .init(
+            "附件放到content/files/；表格另存为CSV；多余的文件删去。",
+            "Attachments belong in content/files/; save spreadsheets as CSV; delete what is not needed."))
+}
