@@ -27,7 +27,8 @@ import Testing
         ("a: [1, 2", "yaml.open-quote"), ("a: 1\n---\nb: 2", "yaml.several-documents"), ("a: *x", "yaml.alias"),
         ("a: 1\na: 2", "yaml.repeated-key"), ("? [a]\n: b", "yaml.key-not-text"),
         ("a：1\nb: 2", "yaml.full-width-colon"),
-        ("a: b: c", "yaml.colon-in-value"), ("a:\n\tb: 1", "yaml.tab"), ("a: @x", "yaml.syntax"),
+        ("a: b: c", "yaml.colon-in-value"), ("a:\n\tb: 1", "yaml.tab"), ("a: @x", "yaml.special-start"),
+        ("a: 1\n  b: 2", "yaml.syntax"), ("a:1\nb: 2", "yaml.no-space"),
     ])
     func mistake(_ text: String, _ id: String) {
         var diagnostics: [Diagnostic] = []

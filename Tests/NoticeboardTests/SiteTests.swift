@@ -100,8 +100,8 @@ enum Sample {
     @Test(arguments: [
         ("status: draft", "none"), ("status: 草稿", "none"), ("publish_at: 2026-11-24", "none"),
         ("publish_at: 2026-11-23T08:30:00+08:00", "published"), ("publish_at: 2026-11-23 08:31", "none"),
-        ("expires_at: 2026-11-20", "expired"), ("expires_at: 2026-11-23", "published"),
-        ("失效: 2026-11-20 08:30", "expired"), ("失效: 2026-11-23 08:31", "published"),
+        ("expires_at: 2026-11-10", "expired"), ("expires_at: 2026-11-23", "published"),
+        ("失效: 2026-11-10 08:30", "expired"), ("失效: 2026-11-23 08:31", "published"),
         ("status: withdrawn\nwithdrawn: 有误", "withdrawn"), ("status: removed", "none"), ("", "published"),
     ])
     func lifeOfANotice(_ field: String, _ expected: String) {
