@@ -74,7 +74,7 @@ public struct DatasetDefinition: Sendable {
 
 extension DatasetDefinition {
     private init?(_ reader: inout FieldReader, at range: Range<Int>) {
-        let id = reader.text("id", required: true)
+        let id = reader.id("id")
         let name = reader.text("name", "名称", required: true)
         let kind = reader.choice(["kind", "类型"], [(["operational"], Kind.operational), (["persons"], .persons)])
         let team = reader.reference("team", "责任组", required: true)
@@ -86,7 +86,7 @@ extension DatasetDefinition {
             reader.take(&column)
         }
         rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
-        let hasPersons = columns.contains { $0.kind == .persons }
+        let hasPersons = columns.contains { $0.kind == .persons || ["人", "名", "位", "人次"].contains($0.unit) }
         show = Show(&reader, columns: columns)
         guard let id, let name, let team else { return nil }
         if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
@@ -104,13 +104,14 @@ extension DatasetDefinition.Column {
         let id = reader.text("id", required: true)
         let label = reader.text("label", "名称", required: true)
         let kinds = Kind.allCases.map { (names: [$0.rawValue], value: $0) }
-        let kind = reader.choice(["type", "类型"], kinds)
+        // Required: a column that is taken for text would be published as it stands.
+        let kind = reader.node(["type", "类型"], required: true).flatMap { _ in reader.choice(["type", "类型"], kinds) }
         unit = reader.text("unit", "单位") ?? ""
         let aliases = reader.texts("aliases", "别名")
         guard let id, let label else { return nil }
         self.id = id
         self.label = label
-        self.kind = kind ?? .text
+        self.kind = kind ?? .persons
         names = [id, label] + aliases
     }
 }

@@ -9,7 +9,7 @@ extension HTMLRenderer {
     mutating func renderInlines(of parent: MarkdownNode) {
         inlineDepth += 1
         defer { inlineDepth -= 1 }
-        if options.siteRules, inlineDepth > 50 { return }
+        if options.siteRules, inlineDepth > 50 { return refuseDepth() }
         for node in parent.children { renderInline(node) }
     }
 
@@ -49,6 +49,9 @@ extension HTMLRenderer {
             literal = withoutIndent(literal)
         }
         if options.siteRules { warnAboutStars(literal) }
+        if let ending, ending.node == node {
+            return ending.text.withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
+        }
         putEscaped(literal)
         lastScalar = lastScalarOf(literal) ?? lastScalar
     }

@@ -16,6 +16,8 @@ struct HTMLRenderer {
     var inlineDepth = 0
     private var depth = 0
     private var tableCount = 0
+    /// A heading's last text node, and what remains of it without its `{#id}`.
+    var ending: (node: MarkdownNode, text: [UInt8])?
 
     init(text: MarkdownText, options: MarkdownOptions, tables: [MarkdownNode: PipeTable]) {
         self.text = text
@@ -55,7 +57,7 @@ extension HTMLRenderer {
     private mutating func renderBlocks(of parent: MarkdownNode) {
         depth += 1
         defer { depth -= 1 }
-        if options.siteRules, depth > depthLimit { return refuseDepth(parent) }
+        if options.siteRules, depth > depthLimit { return refuseDepth() }
         for node in parent.children { renderBlock(node) }
     }
 
@@ -108,7 +110,9 @@ extension HTMLRenderer {
         put("<li")
         if options.siteRules, let number, !currentHeading.isEmpty {
             let id = ids.claim("\(currentHeading)-\(number)")
-            put(" id=\"\(id)\"")
+            put(" id=\"")
+            appendEscaped(id, to: &document.html)
+            put("\"")
             document.numberedItems.append(
                 .init(heading: currentHeading, number: number, id: id, text: plainText(of: node).trimmed))
         }
@@ -163,24 +167,28 @@ extension HTMLRenderer {
             warnAboutTopHeading()
             level = 2
         }
+        let explicit = explicitID(of: node)
         var words = plainText(of: node)
-        let explicit = HeadingIDs.explicit(words)
-        words = explicit?.words ?? words
+        if let explicit { words = String(words.dropLast(explicit.length)).trimmed }
         let id = ids.claim(explicit?.id ?? HeadingIDs.slug(words))
         put("<h\(level) id=\"")
         appendEscaped(id, to: &document.html)
         put("\">")
         renderInlines(of: node)
-        if explicit != nil { dropExplicitID() }
+        ending = nil
         put("</h\(level)>\n")
         currentHeading = id
         document.headings.append(.init(level: level, id: id, text: words))
     }
 
-    /// Takes the ` {#id}` off that was written with the heading's words; none of its characters is ever escaped.
-    private mutating func dropExplicitID() {
-        while document.html.popLast() != UInt8(ascii: "{") {}
-        while document.html.last == UInt8(ascii: " ") { document.html.removeLast() }
+    /// The `{#id}` that ends the heading's last text, which is then not written. Only a text of the heading itself is
+    /// looked at: inside of a link, an image or emphasis the same signs are just text.
+    private mutating func explicitID(of node: MarkdownNode) -> (id: String, length: Int)? {
+        guard let last = node.lastChild, last.kind == .text else { return nil }
+        let literal = String(decoding: last.literal, as: UTF8.self)
+        guard let found = HeadingIDs.explicit(literal) else { return nil }
+        ending = (last, Array(found.words.utf8))
+        return (found.id, literal.count - found.words.count)
     }
 
     private mutating func renderCode(_ node: MarkdownNode) {
@@ -256,12 +264,12 @@ extension HTMLRenderer {
                 fix: .init("把“#”改为“##”。", "Write “##” instead of “#”.")))
     }
 
-    private mutating func refuseDepth(_ node: MarkdownNode) {
+    mutating func refuseDepth() {
         guard !diagnostics.contains(where: { $0.id == "markdown.too-deep" }) else { return }
         diagnostics.append(
             text.source.error(
-                "markdown.too-deep", at: block.range, "引用或列表嵌套超过\(depthLimit)层。",
-                "Quotes or lists are nested deeper than \(depthLimit) levels.",
-                fix: .init("减少“>”或列表的层数。", "Use fewer levels.")))
+                "markdown.too-deep", at: block.range, "引用、列表或强调嵌套超过\(depthLimit)层。",
+                "Quotes, lists or emphasis are nested deeper than \(depthLimit) levels.",
+                fix: .init("减少“>”、列表或“*”的层数。", "Use fewer levels.")))
     }
 }

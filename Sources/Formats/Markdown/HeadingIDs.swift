@@ -31,8 +31,12 @@ struct HeadingIDs {
     static func explicit(_ text: String) -> (words: String, id: String)? {
         guard text.hasSuffix("}"), let open = text.range(of: "{#") else { return nil }
         let id = String(text[open.upperBound...].dropLast())
-        let isValid = !id.isEmpty && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-        return isValid ? (String(text[..<open.lowerBound]).trimmed, id) : nil
+        // By scalars: a combining mark would make a letter of any sign before it.
+        let isValid = !id.isEmpty && id.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_" }
+        guard isValid else { return nil }
+        var words = text[..<open.lowerBound]
+        while words.last == " " { words = words.dropLast() }
+        return (String(words), id)
     }
 }
 

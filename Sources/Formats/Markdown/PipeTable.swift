@@ -13,7 +13,7 @@ struct PipeTable {
     let cells: [MarkdownNode]
     /// Whether a `---` line below the last row, read as a heading's underline, is a thematic break after the table.
     let endsInBreak: Bool
-    fileprivate let tree: MarkdownTree
+    fileprivate let trees: [MarkdownTree]
 
     /// Row 0 is the header.
     func row(_ index: Int) -> ArraySlice<MarkdownNode> {
@@ -87,10 +87,8 @@ extension TableFinder {
 
     private func parsedTable(
         lead: ArraySlice<Range<Int>>, rows: [Range<Int>], alignments: [PipeTable.Alignment], endsInBreak: Bool
-    ) -> PipeTable {
+    ) -> PipeTable? {
         var bytes: [UInt8] = []
-        for line in lead { bytes += text.source.bytes[line] + [10] }
-        bytes.append(10)
         for row in rows {
             let cells = cells(of: row)
             for column in alignments.indices {
@@ -99,13 +97,22 @@ extension TableFinder {
         }
         // The whole text follows, so that cells see its link reference definitions.
         if text.bytes.firstRange(of: Array("]:".utf8)) != nil { bytes += [10] + text.bytes }
-        let tree = MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) : bytes)
-        var nodes = Array(tree.root.children.prefix(rows.count * alignments.count + 1))
-        let hasLead = nodes.first?.kind == .paragraph
-        let leadNode = hasLead ? nodes.removeFirst() : nil
+        let tree = parsed(bytes)
+        let cells = Array(tree.root.children.prefix(rows.count * alignments.count))
+        guard cells.count == rows.count * alignments.count, cells.allSatisfy({ $0.kind == .heading }) else { return nil }
+        let leadTree = parsed(leadBytes(lead))
         return PipeTable(
-            alignments: alignments, rowCount: rows.count, lead: leadNode,
-            cells: Array(nodes.prefix(rows.count * alignments.count)), endsInBreak: endsInBreak, tree: tree)
+            alignments: alignments, rowCount: rows.count, lead: leadTree.root.firstChild, cells: cells,
+            endsInBreak: endsInBreak, trees: [tree, leadTree])
+    }
+
+    /// The lines above a table. Indented, a line goes on with its paragraph, whatever sign it begins with.
+    private func leadBytes(_ lines: ArraySlice<Range<Int>>) -> [UInt8] {
+        Array(lines.map { text.source.bytes[$0] }.joined(separator: Array("\n    ".utf8)))
+    }
+
+    private func parsed(_ bytes: [UInt8]) -> MarkdownTree {
+        MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) : bytes)
     }
 
     /// The lines that make up a paragraph, without their containers' markers and the blanks at both ends.

@@ -93,6 +93,6 @@ public struct Markup: Sendable {
 
 /// Appends `address` below `root`, percent-encoded.
 func appendAddress(_ address: String, root: String, to output: inout [UInt8]) {
-    output.append(contentsOf: root.utf8)
+    appendEscaped(root, to: &output)
     appendHref(address.utf8, to: &output)
 }

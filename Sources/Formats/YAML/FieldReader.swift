@@ -37,6 +37,21 @@ public struct FieldReader {
         node(names, required: required).flatMap { text(of: $0) }
     }
 
+    /// An id: letters, digits, `-` and `_` of ASCII, because it becomes part of an address.
+    public mutating func id(_ names: String..., required: Bool = true) -> String? {
+        guard let given = node(names, required: required), let text = text(of: given) else { return nil }
+        let isPlain = text.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == UInt8(ascii: "-")
+                || $0 == UInt8(ascii: "_")
+        }
+        if isPlain, text.utf8.count <= 64 { return text }
+        diagnostics.append(
+            source.error(
+                "field.id", at: given.range, "编号只能用英文字母、数字和连字符。", "An id has letters a–z, digits and hyphens only.",
+                fix: .init("例如 isolation 或 food-safety。", "For example isolation, or food-safety.")))
+        return nil
+    }
+
     /// Text with its place, for references that are checked later.
     public mutating func reference(_ names: String..., required: Bool = false) -> Reference? {
         guard let node = node(names, required: required), let text = text(of: node) else { return nil }
@@ -176,7 +191,12 @@ public struct TimeOfField: Sendable, Equatable {
 
 extension FieldReader {
     private mutating func text(of node: YAMLNode) -> String? {
-        if let text = node.text { return text.trimmed }
+        if let text = node.text {
+            if text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }) {
+                diagnostics.append(controlCharacter(node))
+            }
+            return text.trimmed
+        }
         let mistake = YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).fullWidthColon()
         diagnostics.append(
             mistake
@@ -186,6 +206,12 @@ extension FieldReader {
                     fix: .init("写成一行文字；有特殊符号时加双引号。", "Write one line of text, in quotes if it has special characters."))
         )
         return nil
+    }
+
+    private func controlCharacter(_ node: YAMLNode) -> Diagnostic {
+        source.error(
+            "field.control-character", at: node.range, "这里有看不见的控制字符。", "A control character stands here.",
+            fix: .init("删去这个值，重新输入。", "Delete the value and type it again."), confidential: true)
     }
 
     private func notFields(_ node: YAMLNode) -> Diagnostic {

@@ -19,7 +19,7 @@ extension SiteConfiguration {
         configuration.readAddress(&reader)
         configuration.readZone(&reader, find)
         for var category in reader.list("categories", "类别", required: true) {
-            let id = category.text("id", required: true)
+            let id = category.id("id")
             let name = category.text("name", "名称", required: true)
             if let id, let name { configuration.categories.append(.init(id: id, name: name)) }
             reader.take(&category)
@@ -38,10 +38,10 @@ extension SiteConfiguration {
 
     private mutating func readAddress(_ reader: inout FieldReader) {
         guard let given = reader.reference("address", "网址", required: true) else { return }
-        guard given.name.hasPrefix("https://") || given.name.hasPrefix("http://"), given.name.count > 8 else {
+        guard given.name.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]+)?(\/[A-Za-z0-9._~%\-]+)*\/?/) != nil else {
             reader.report(
                 reader.source.error(
-                    "site.address", at: given.range, "网址要以https://或http://开头。",
+                    "site.address", at: given.range, "网址要以https://或http://开头，只用英文字母、数字和连字符。",
                     "The address must begin with https:// or http://.",
                     fix: .init(
                         "例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")))

@@ -60,7 +60,7 @@ extension Organisation.Post {
 
 extension Organisation.Partner {
     fileprivate init?(_ reader: inout FieldReader) {
-        let id = reader.text("id", required: true)
+        let id = reader.id("id")
         let name = reader.text("name", "名称", required: true)
         role = reader.text("role", "职责") ?? ""
         does = reader.text("does", "任务") ?? ""
@@ -72,7 +72,7 @@ extension Organisation.Partner {
 
 extension Organisation.Office {
     fileprivate init?(_ reader: inout FieldReader) {
-        let id = reader.text("id", required: true)
+        let id = reader.id("id")
         let name = reader.text("name", "名称", required: true)
         let short = reader.text("short", "简称")
         kind =
@@ -86,7 +86,7 @@ extension Organisation.Office {
 
 extension Organisation.Contact {
     fileprivate init?(_ reader: inout FieldReader) {
-        let id = reader.text("id", required: true)
+        let id = reader.id("id")
         let name = reader.text("name", "名称", required: true)
         post = reader.text("post", "岗位")
         let phone = reader.phone(required: true)

@@ -6,7 +6,7 @@ extension Team {
         let parts = FrontMatter.split(source, into: &diagnostics)
         let body = Markdown.render(source, body: parts.body, into: &diagnostics)
         var r = FieldReader(source, parts.fields)
-        let id = r.text("id", "编号", required: true)
+        let id = r.id("id", "编号")
         let name = r.text("name", "名称", required: true)
         let team = Team(
             source: source, id: id ?? "", order: r.integer("order", "顺序", in: 0...999) ?? 999, name: name ?? "",
