@@ -19,28 +19,29 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let disk = Disk.real
-        let publisher = Publisher(disk: disk, output: output.hasPrefix("/") ? output : "\(options.folder)/\(output)")
+        let publisher = try Publisher.into(
+            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: disk)
         var lock = dryRun ? nil : try publisher.lockIfPresent()
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }
         let pipeline = try Pipeline(options, disk: disk)
-        if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics) }
+        if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         let rendered = pipeline.render(jobs: options.threads)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
-        if diagnostics.hasErrors { return try refuse(diagnostics) }
+        if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
         let change = try publisher.change(to: rendered.pages)
         if !dryRun {
             if lock == nil { lock = try publisher.lock() }
             try publisher.publish(change)
         }
-        Report.write(diagnostics, as: options.format)
+        Report.write(diagnostics, hiding: pipeline.privacy, as: options.format)
         summarise(change, pipeline.plan, warnings: diagnostics.count)
     }
 }
 
 extension BuildCommand {
-    private func refuse(_ diagnostics: [Diagnostic]) throws {
-        Report.write(diagnostics, as: options.format)
+    private func refuse(_ diagnostics: [Diagnostic], _ privacy: PersonalData) throws {
+        Report.write(diagnostics, hiding: privacy, as: options.format)
         let (errors, warnings) = Report.count(diagnostics)
         Report.summary(
             "没有发布：错误\(errors)处，提醒\(warnings)处；已发布的网站保持原样。",

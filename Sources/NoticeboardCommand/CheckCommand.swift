@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
         if !diagnostics.hasErrors {
             diagnostics = (diagnostics + pipeline.render(jobs: options.threads).diagnostics).ordered()
         }
-        Report.write(diagnostics, as: options.format)
+        Report.write(diagnostics, hiding: pipeline.privacy, as: options.format)
         let (errors, warnings) = Report.count(diagnostics)
         Report.summary(
             "检查完毕：错误\(errors)处，提醒\(warnings)处。", "checked: \(errors) errors, \(warnings) warnings",

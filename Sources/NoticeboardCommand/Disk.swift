@@ -26,17 +26,26 @@ struct Disk: Sendable {
     /// What a folder holds, in the order of names; nil where there is no such folder.
     var list: @Sendable (_ path: String) throws -> [Entry]?
     var kind: @Sendable (_ path: String) -> Kind?
+    /// Whether files in a folder can be created and replaced.
+    var isWritable: @Sendable (_ path: String) -> Bool
+    /// The path without symbolic links; nil where nothing is there.
+    var resolved: @Sendable (_ path: String) -> String?
 }
 
 /// The machine failed us: disk full, no permission, a lock that another build holds.
 struct MachineFailure: Error, CustomStringConvertible {
     let path: String
     let code: Int32
+    /// Whether publication had begun: then the next command completes it.
+    var isInterrupted = false
 
     var description: String {
         let reason = String(cString: strerror(code))
-        return
-            "机器故障：\(path)：\(reason)。已发布的网站没有改动。\nThe machine failed: \(path): \(reason). The published site is unchanged."
+        let (zh, en) =
+            isInterrupted
+            ? ("发布中断，排除故障后再运行一次就会接着完成。", "Publication was interrupted; the next run completes it.")
+            : ("已发布的网站没有改动。", "The published site is unchanged.")
+        return "机器故障：\(path)：\(reason)。\(zh)\nThe machine failed: \(path): \(reason). \(en)"
     }
 }
 
@@ -46,10 +55,18 @@ extension Disk {
         rename: { try check(Glibc.rename($0, $1), $1) },
         exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
-        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile)
+        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile,
+        isWritable: { access($0, W_OK | X_OK) == 0 },
+        resolved: { path in
+            guard let pointer = realpath(path, nil) else { return nil }
+            defer { free(pointer) }
+            return String(cString: pointer)
+        })
 
     /// Removes a folder and everything in it.
     func removeTree(_ path: String) throws {
+        guard let kind = kind(path) else { return }
+        if kind != .folder { return try removeFile(path) }
         for entry in try list(path) ?? [] {
             let inner = "\(path)/\(entry.name)"
             if entry.kind == .folder { try removeTree(inner) } else { try removeFile(inner) }

@@ -13,7 +13,7 @@ struct Journal {
 
     /// Reads a journal; nil where it was not written to its end.
     init?(_ bytes: [UInt8]) {
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        let lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
         guard lines.first == Journal.header, lines.last == "end" else { return nil }
         let steps = lines.dropFirst().dropLast()
         guard steps.allSatisfy({ Manifest.isSafe($0.dropFirst(2)) }) else { return nil }

@@ -16,8 +16,11 @@ struct Manifest: Equatable {
 
     /// Reads a manifest; nil where it is damaged.
     init?(_ bytes: [UInt8]) {
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.first == Manifest.header[...], lines.last == "" else { return nil }
+        // By bytes: to a String, CR LF is one character.
+        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        guard lines.first == Manifest.header, lines.last == "" else { return nil }
         var hashes: [String: String] = [:]
         for line in lines.dropFirst().dropLast() {
             guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else {
@@ -42,7 +45,7 @@ struct Manifest: Equatable {
 
     /// Whether a path stays inside of the output folder.
     static func isSafe(_ path: some StringProtocol) -> Bool {
-        !path.isEmpty && !path.hasPrefix("/")
+        !path.isEmpty && !path.hasPrefix("/") && !path.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
             && !path.split(separator: "/", omittingEmptySubsequences: false).contains {
                 $0 == ".." || $0 == "." || $0.isEmpty
             }

@@ -8,6 +8,9 @@ struct Pipeline {
     let renderer: SiteRenderer
     let diagnostics: [Diagnostic]
 
+    /// What must not be shown, in pages or in diagnostics.
+    var privacy: PersonalData { plan.site.personalData }
+
     init(_ options: SiteOptions, disk: Disk) throws {
         guard disk.kind(options.folder) != nil else {
             throw Refusal(zh: "没有“\(options.folder)”这个文件夹。", en: "There is no folder “\(options.folder)”.")
@@ -27,9 +30,13 @@ struct Pipeline {
     /// Renders every stale output, on all threads; pages and diagnostics in the order of routes.
     func render(jobs: Int) -> (pages: [(route: String, bytes: [UInt8])], diagnostics: [Diagnostic]) {
         let renderer = renderer
+        let privacy = privacy
         let results = parallelMap(Stale.outputs(of: plan).map(\.output), jobs: jobs) { output in
             var found: [Diagnostic] = []
             let bytes = renderer.render(output, into: &found)
+            if [".html", ".xml"].contains(where: output.route.hasSuffix) {
+                found += privacy.errors(inPage: bytes, route: output.route)
+            }
             return (route: output.route, bytes: bytes, found: found)
         }
         return (results.map { ($0.route, $0.bytes) }, onceEach(results.flatMap(\.found)).ordered())

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a build changes in the output folder.
 struct SiteChange {
     /// Every file of the site.
@@ -29,30 +31,54 @@ struct Publisher {
         return try Lock(output)
     }
 
+    /// A publisher into a folder, links resolved; refused where the folder is, holds or lies in the site's own sources.
+    static func into(_ output: String, site: String, disk: Disk) throws -> Publisher {
+        let resolved = disk.resolved(output) ?? output
+        for folder in ["content", "templates"] {
+            guard let source = disk.resolved("\(site)/\(folder)") else { continue }
+            let (a, b) = (resolved + "/", source + "/")
+            if a.hasPrefix(b) || b.hasPrefix(a) {
+                throw Refusal(
+                    zh: "输出文件夹\(output)和\(folder)/互相包含，请换一个。",
+                    en: "The output folder \(output) and \(folder)/ lie in each other; choose another.")
+            }
+        }
+        return Publisher(disk: disk, output: resolved)
+    }
+
     /// The same, unless there is no such folder yet: a site with errors leaves no trace.
     func lockIfPresent() throws -> Lock? { disk.kind(output) == nil ? nil : try lock() }
 
     /// Completes a publication that was cut off, and clears what one that never began left behind.
     func recover() throws {
-        if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {
-            try execute(journal)
-        } else if disk.kind(journalPath) == .file {
-            try disk.removeFile(journalPath)
+        // A folder without our manifest is not ours, whatever lies in it.
+        if let manifest = try manifest() {
+            if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {
+                try execute(journal, ownedBy: manifest)
+            } else if disk.kind(journalPath) != nil {
+                try disk.removeTree(journalPath)
+            }
+            try disk.removeTree(asidePath)
         }
-        if disk.kind(asidePath) == .folder { try disk.removeTree(asidePath) }
-        if disk.kind(siblingPath) == .folder { try disk.removeTree(siblingPath) }
+        try disk.removeTree(siblingPath)
     }
 
     /// Compares a site with what is published. Refuses a folder that is not ours.
     func change(to pages: [(route: String, bytes: [UInt8])]) throws -> SiteChange {
+        for page in pages where !Manifest.isSafe(page.route) {
+            throw Refusal(
+                zh: "地址“\(page.route)”会写到输出文件夹之外。", en: "The route “\(page.route)” leads out of the output folder.")
+        }
         let old = try manifest()
         if old == nil, let stranger = try disk.list(output)?.first(where: { !$0.name.hasPrefix(".") }) {
             throw foreignFolder(stranger.name)
         }
         let writes = try pages.filter { page in
             let path = "\(output)/\(page.route)"
+            try checkFolders(above: page.route)
             guard let kind = disk.kind(path) else { return true }
-            let isSame = try kind == .file && disk.read(path) == page.bytes
+            if kind != .file { throw foreignFile(page.route) }
+            let isSame = try disk.read(path) == page.bytes
             if !isSame, old?.hashes[page.route] == nil { throw foreignFile(page.route) }
             return !isSame
         }
@@ -63,7 +89,6 @@ struct Publisher {
 
     func publish(_ change: SiteChange) throws {
         let manifest = Manifest(change.pages)
-        try disk.makeFolder(output)
         if try !change.isFresh || !publishFresh(change, manifest) { try publishOver(change, manifest) }
     }
 }
@@ -102,6 +127,8 @@ extension Publisher {
     /// False where the file system cannot exchange folders; nothing is changed then.
     private func publishFresh(_ change: SiteChange, _ manifest: Manifest) throws -> Bool {
         let sibling = siblingPath
+        try disk.makeFolder(output)
+        try disk.removeTree(sibling)
         try write(change.pages, below: sibling)
         try disk.write("\(sibling)/\(Manifest.name)", manifest.bytes, true)
         let dotFiles = try (disk.list(output) ?? []).filter { $0.name.hasPrefix(".") && $0.kind == .file }
@@ -116,12 +143,15 @@ extension Publisher {
 
     private func publishOver(_ change: SiteChange, _ manifest: Manifest) throws {
         if change.writes.isEmpty, change.deletes.isEmpty, try self.manifest() == manifest { return }
+        try disk.removeTree(asidePath)
         try write(change.writes, below: asidePath)
         try disk.write("\(asidePath)/\(Manifest.name)", manifest.bytes, true)
+        try checkWritable(change)
+        if try self.manifest() == nil { try disk.write(manifestPath, Manifest([]).bytes, true) }
         let journal = Journal(writes: change.writes.map(\.route), deletes: change.deletes)
         try disk.write(journalPath + "-new", journal.bytes, true)
         try disk.rename(journalPath + "-new", journalPath)
-        try execute(journal)
+        try execute(journal, ownedBy: self.manifest() ?? Manifest([]))
     }
 
     private func write(_ pages: [(route: String, bytes: [UInt8])], below folder: String) throws {
@@ -135,13 +165,41 @@ extension Publisher {
         }
     }
 
-    /// Carries a journal out; every step may have been done already.
-    private func execute(_ journal: Journal) throws {
+    /// Nothing but folders may stand above a page: a link would lead our writing elsewhere.
+    private func checkFolders(above route: String) throws {
+        var path = route[...]
+        while let slash = path.lastIndex(of: "/") {
+            path = path[..<slash]
+            if let kind = disk.kind("\(output)/\(path)"), kind != .folder { throw foreignFile(String(path)) }
+        }
+    }
+
+    /// Before the first step: every folder in which something is to be replaced can be written.
+    private func checkWritable(_ change: SiteChange) throws {
+        for route in change.writes.map(\.route) + change.deletes {
+            let folder = route.lastIndex(of: "/").map { "\(output)/\(route[..<$0])" } ?? output
+            if disk.kind(folder) == .folder, !disk.isWritable(folder) {
+                throw MachineFailure(path: folder, code: EACCES)
+            }
+        }
+    }
+
+    /// Carries a journal out; every step may have been done already. Only what the manifest owned is deleted.
+    private func execute(_ journal: Journal, ownedBy manifest: Manifest) throws {
+        do {
+            try carryOut(journal, manifest)
+        } catch var failure as MachineFailure {
+            failure.isInterrupted = true
+            throw failure
+        }
+    }
+
+    private func carryOut(_ journal: Journal, _ manifest: Manifest) throws {
         for route in journal.writes where disk.kind("\(asidePath)/\(route)") == .file {
             if let slash = route.lastIndex(of: "/") { try disk.makeFolder("\(output)/\(route[..<slash])") }
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
-        for route in journal.deletes {
+        for route in journal.deletes where manifest.hashes[route] != nil {
             try disk.removeFile("\(output)/\(route)")
             removeEmptyFolders(above: route)
         }

@@ -36,6 +36,6 @@ struct Scan {
 
 private func notAFile(_ path: String) -> Diagnostic {
     Diagnostic(
-        .warning, "site.not-a-file", in: path, "这是链接或特殊文件，已略过。", "A link or special file; it was ignored.",
+        .error, "site.not-a-file", in: path, "这是链接或特殊文件，不会被读取。", "A link or special file; it would not be read.",
         fix: .init("换成普通文件。", "Put a plain file in its place."))
 }

@@ -32,7 +32,9 @@ public struct ClassList: Sendable {
     }
 
     public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> ClassList {
-        let table = CSVTable(source, into: &diagnostics)
+        var found: [Diagnostic] = []
+        let table = CSVTable(source, into: &found)
+        diagnostics += found.map(withoutExcerpt)
         guard let header = table.rows.first else { return .empty }
         let names = header.map { table.text($0) }
         func column(_ wanted: [String]) -> Int? { names.firstIndex { wanted.contains($0) } }
@@ -43,7 +45,7 @@ public struct ClassList: Sendable {
                 source.error(
                     "units.header", at: source.line(at: 0), "表头应为grade,class,enrolled,from,until,aliases。",
                     "The header must be grade,class,enrolled,from,until,aliases.",
-                    fix: .init("把第一行改成这六列。", "Make these six columns the first line.")))
+                    fix: .init("把第一行改成这六列。", "Make these six columns the first line."), confidential: true))
             return .empty
         }
         let (until, aliases) = (column(["until", "止"]), column(["aliases", "别名"]))

@@ -30,7 +30,7 @@ struct ReportReader {
         self.day = day
         var found: [Diagnostic] = []
         table = CSVTable(source, into: &found)
-        diagnostics = found.map { withoutExcerpt($0, definition) }
+        diagnostics = definition.kind == .persons ? found.map(withoutExcerpt) : found
     }
 
     mutating func read() -> ReportTable {
@@ -40,7 +40,7 @@ struct ReportReader {
         }
         var rows: [ReportTable.Row] = []
         var firstLines: [String: Range<Int>] = [:]
-        for cells in table.rows.dropFirst() where !isSkipped(cells) {
+        for cells in table.rows.dropFirst() where diagnostics.count < diagnosticLimit && !isSkipped(cells) {
             checkLength(cells, header.count)
             let row = row(cells, places)
             check(row, against: &firstLines)
@@ -51,11 +51,15 @@ struct ReportReader {
     }
 }
 
-private func withoutExcerpt(_ diagnostic: Diagnostic, _ definition: DatasetDefinition) -> Diagnostic {
+/// A diagnostic about persons shows no line.
+func withoutExcerpt(_ diagnostic: Diagnostic) -> Diagnostic {
     var diagnostic = diagnostic
-    if definition.kind == .persons { diagnostic.location.excerpt = nil }
+    diagnostic.location.excerpt = nil
     return diagnostic
 }
+
+/// After so many, a table is not a report with mistakes but something else.
+private let diagnosticLimit = 50
 
 /// Headers that announce personal data.
 private let personalHeaders = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
@@ -67,7 +71,7 @@ extension ReportReader {
     private mutating func columns(of header: [CSVTable.Cell]) -> [Int]? {
         let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
         for (cell, name) in zip(header, names) where personalHeaders.contains(where: name.contains) {
-            error(
+            headerError(
                 "csv.personal-column", cell.range, "有个人信息列，统计表里不能有姓名、证件号、手机号等。",
                 "A column of personal data; statistics hold none.",
                 .init("删去这一列，只报人数。", "Delete the column; report counts only."))
@@ -76,7 +80,7 @@ extension ReportReader {
             names.firstIndex { name in column.names.contains { $0.halfWidth.caseInsensitiveCompare(name) } }
         }
         if places.contains(nil), names.contains("") || looksLikeSecondHeader() {
-            error(
+            headerError(
                 "csv.merged-header", rowRange(header), "表头有合并单元格或占了两行，每列只能有一个列名。",
                 "The header has merged cells or two rows; each column needs one name.",
                 .init("表头改为一行：\(labels)", "Make the header one row: \(labels)"))
@@ -84,21 +88,21 @@ extension ReportReader {
         }
         // A table whose header fits hardly anywhere has none, or another delimiter: one message, not one a column.
         if places.count(where: { $0 == nil }) * 2 > places.count {
-            error(
+            headerError(
                 "csv.no-header", rowRange(header), "第一行不是表头，或各列不是用逗号分开的。",
                 "The first line is no header, or the columns are not separated by commas.",
                 .init("第一行写：\(labels)", "Make the first line: \(labels)"))
             return nil
         }
         for (column, place) in zip(definition.columns, places) where place == nil {
-            error(
+            headerError(
                 "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。",
                 "The column “\(column.label)” is missing.",
                 .init("补上这一列；表头为：\(labels)", "Add it; the header is: \(labels)"))
         }
         for (index, cell) in header.enumerated() where !places.contains(index) && !names[index].isEmpty {
             guard !personalHeaders.contains(where: names[index].contains) else { continue }
-            error(
+            headerError(
                 "csv.unknown-column", cell.range, "没有声明过这一列。", "This column is not declared.",
                 NearMiss.fix(for: names[index], among: definition.columns.map(\.label)))
         }
@@ -184,7 +188,7 @@ extension ReportReader {
         _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
     ) -> (String, Double?) {
         guard let digits = bare(text, column, range) else { return ("", nil) }
-        if let value = Int(digits), value >= 0 { return ("\(value)", Double(value)) }
+        if let value = Int(digits), (0...1_000_000_000).contains(value) { return ("\(value)", Double(value)) }
         error(
             "csv.not-a-count", range, "“\(column.label)”要填整数。", "“\(column.label)” must be a whole number.",
             .init("只写数字，例如0或12。", "Write digits only, such as 0 or 12."))
@@ -195,7 +199,7 @@ extension ReportReader {
         _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
     ) -> (String, Double?) {
         guard let digits = bare(text, column, range) else { return ("", nil) }
-        if let value = Double(digits), value >= 0, value.isFinite { return (digits, value) }
+        if let value = Double(digits), value == 0 || (1e-6...1e9).contains(value) { return (digits, value) }
         error(
             "csv.not-a-number", range, "“\(column.label)”要填数字。", "“\(column.label)” must be a number.",
             .init("只写数字，例如2.5。", "Write digits only, such as 2.5."))
@@ -257,6 +261,13 @@ extension ReportReader {
                 "The row breaks “\(rule.text)”.",
                 .init("核对这一行的各项。", "Check the items of this row."))
         }
+    }
+
+    /// A first line that does not fit may be a row of another, confidential table: it is not shown.
+    private mutating func headerError(
+        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text
+    ) {
+        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: true))
     }
 
     private mutating func error(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {

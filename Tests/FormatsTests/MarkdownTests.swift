@@ -66,6 +66,26 @@ import Testing
         #expect(render("## 训练 {#t}", MarkdownOptions()).html == "<h2 id=\"t\">训练</h2>\n")
     }
 
+    /// `{#id}` counts only in a heading's own last text; wherever else the signs stand, they are text.
+    @Test(arguments: [
+        "## ![a {#x}](a.png)", "## {#x[a](b.md)}", "## *a {#x*}", "## `a {#x}`", "## [a {#x}](b.md)", "## a {#x} {#y}",
+        "## " + String(repeating: "*a **b ", count: 26) + "x {#x}" + String(repeating: "***", count: 26),
+        "## a {#x\"y}",
+        "## a {#aൎ\"ൎ>ൎ<b}\n\n1. b",
+    ])
+    func oddHeadingIDsStayInsideOfTheirTags(_ markdown: String) {
+        let html = render(markdown, MarkdownOptions()).html
+        #expect(html.count { $0 == "<" } == html.count { $0 == ">" })
+        for match in html.matches(of: /id="([^"]*)"/) { #expect(!match.1.contains { "<>\"& ".contains($0) }) }
+    }
+
+    /// Lines above a table that would be blocks of their own were they not indented.
+    @Test(arguments: ["~~~", "```", "<!--", "# b", "- b", "===", "> b", "1. b", "***"])
+    func oddLinesAboveATable(_ line: String) {
+        let html = render("前文\n    \(line)\n| a | b |\n|---|---|\n| 1 | 2 |", MarkdownOptions(siteRules: false)).html
+        #expect(html.contains("<td>1</td>\n<td>2</td>"))
+    }
+
     @Test func numberedItemsHaveAnchors() {
         let document = render("## 职责 {#duties}\n\n1. 甲\n2. 乙\n", MarkdownOptions()).document
         #expect(document.numberedItems.map(\.id) == ["duties-1", "duties-2"])

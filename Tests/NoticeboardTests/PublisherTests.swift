@@ -96,6 +96,68 @@ import Testing
         #expect(points > 10)
     }
 
+    /// Links in the output folder never lead our writing or deleting elsewhere.
+    @Test func linksLeadNowhere() throws {
+        let work = try TemporaryFolder()
+        let files = FileManager.default
+        let output = work.url.appending(path: "public")
+        let victim = work.url.appending(path: "victim")
+        try files.createDirectory(at: victim, withIntermediateDirectories: true)
+        try "theirs".write(to: victim.appending(path: "page.html"), atomically: true, encoding: .utf8)
+        try publish(["index.html": "1", "pages/page.html": "2"], to: output)
+        try files.removeItem(at: output.appending(path: "pages"))
+        try files.createSymbolicLink(at: output.appending(path: "pages"), withDestinationURL: victim)
+        #expect(throws: Refusal.self) { try publish(["index.html": "1", "pages/page.html": "3"], to: output) }
+        try files.removeItem(at: output.appending(path: "pages"))
+        try files.createSymbolicLink(at: output.appending(path: ".noticeboard-new"), withDestinationURL: victim)
+        try publish(["index.html": "4", "pages/page.html": "3"], to: output)
+        #expect(try texts(victim) == ["page.html": "theirs"])
+        #expect(try texts(output) == ["index.html": "4", "pages/page.html": "3"])
+    }
+
+    /// What cannot be replaced is found before the first step, not in the middle.
+    @Test func folderInThePlaceOfAPageIsRefusedWhole() throws {
+        let work = try TemporaryFolder()
+        let output = work.url.appending(path: "public")
+        try publish(["a.html": "1", "index.html": "1"], to: output)
+        try FileManager.default.removeItem(at: output.appending(path: "index.html"))
+        try FileManager.default.createDirectory(
+            at: output.appending(path: "index.html"), withIntermediateDirectories: true)
+        #expect(throws: Refusal.self) { try publish(["a.html": "2", "index.html": "2"], to: output) }
+        #expect(try texts(output) == ["a.html": "1"])
+        try FileManager.default.removeItem(at: output.appending(path: "index.html"))
+        try publish(["a.html": "2", "index.html": "2"], to: output)
+        #expect(try texts(output) == ["a.html": "2", "index.html": "2"])
+    }
+
+    /// A journal in a folder that is not ours is not carried out.
+    @Test func foreignJournalIsLeftAlone() throws {
+        let work = try TemporaryFolder()
+        try "mine".write(to: work.url.appending(path: "mine.txt"), atomically: true, encoding: .utf8)
+        let journal = Journal(writes: [], deletes: ["mine.txt"])
+        try Data(journal.bytes).write(to: work.url.appending(path: Journal.name))
+        #expect(throws: Refusal.self) { try publish(["index.html": "1"], to: work.url) }
+        #expect(try texts(work.url) == ["mine.txt": "mine"])
+    }
+
+    @Test(arguments: ["../../x.html", "/x.html", "a\nb.html", "a/../../b.html", "a\u{0}"])
+    func routeThatLeadsOutIsRefused(_ route: String) throws {
+        let work = try TemporaryFolder()
+        #expect(throws: Refusal.self) { try publish([route: "1"], to: work.url.appending(path: "public")) }
+    }
+
+    @Test func outputInsideOfTheSourcesIsRefused() throws {
+        let work = try TemporaryFolder()
+        let site = work.url.path
+        for folder in ["content", "templates"] {
+            try FileManager.default.createDirectory(atPath: "\(site)/\(folder)/x", withIntermediateDirectories: true)
+            for output in ["\(site)/\(folder)", "\(site)/\(folder)/x", site] {
+                #expect(throws: Refusal.self) { try Publisher.into(output, site: site, disk: .real) }
+            }
+        }
+        _ = try Publisher.into("\(site)/public", site: site, disk: .real)
+    }
+
     @Test func secondBuildWaitsOutside() throws {
         let work = try TemporaryFolder()
         let publisher = Publisher(disk: .real, output: work.url.path)

@@ -76,6 +76,25 @@ public struct Diagnostic: Sendable, Equatable {
     }
 }
 
+extension Diagnostic {
+    /// The same with every text in it changed: path, excerpt, message, fix and notes.
+    public func mapText(_ change: (String) -> String) -> Diagnostic {
+        func map(_ text: Text) -> Text { Text(change(text.zh), change(text.en)) }
+        func map(_ location: Location) -> Location {
+            var location = location
+            location.path = change(location.path)
+            location.excerpt = location.excerpt.map(change)
+            return location
+        }
+        return Diagnostic(
+            severity, id, at: map(location), map(message), fix: map(fix),
+            notes: notes.map { Note(map($0.location), map($0.message)) })
+    }
+}
+
+/// Longer lines are not shown: an excerpt is to be read.
+private let excerptLimit = 2000
+
 extension SourceFile {
     /// The place of a byte range. `confidential` leaves the excerpt out (person counts, personal values).
     public func location(_ range: Range<Int>, confidential: Bool = false) -> Diagnostic.Location {
@@ -85,7 +104,7 @@ extension SourceFile {
             path: path, line: lineNumber(at: range.lowerBound),
             column: text(line.lowerBound..<start).count + 1,
             length: max(1, text(start..<max(start, min(range.upperBound, line.upperBound))).count),
-            excerpt: confidential ? nil : text(line))
+            excerpt: confidential || line.count > excerptLimit ? nil : text(line))
     }
 
     public func error(

@@ -7,8 +7,11 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     /// One JSON object a line, for programs.
     case json
 
+    /// Control and direction characters of the content are shown as `\u{1B}`, so that no text can forge a line or steer
+    /// a terminal.
     public func render(_ diagnostic: Diagnostic) -> String {
-        switch self {
+        let diagnostic = diagnostic.mapText(visible)
+        return switch self {
         case .text: human(diagnostic)
         case .line: oneLine(diagnostic)
         case .json: jsonObject(diagnostic)
@@ -19,6 +22,22 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
 extension Diagnostic.Location: CustomStringConvertible {
     /// `path:line:column`, or the path alone for a file as a whole.
     public var description: String { line == 0 ? path : "\(path):\(line):\(column)" }
+}
+
+/// Control characters (Cc) and those that change the direction of text (UAX #9), written out; a tab stays.
+private func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isInvisible) else { return text }
+    return text.unicodeScalars.map {
+        isInvisible($0) ? "\\u{\(String($0.value, radix: 16, uppercase: true))}" : String($0)
+    }.joined()
+}
+
+private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 9: false
+    case 0..<32, 127..<160, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
 }
 
 /// Columns that a terminal gives a text: two for East Asian wide and full-width characters (UAX #11), none for marks.

@@ -32,7 +32,11 @@ struct HeadingIDs {
         guard text.hasSuffix("}"), let open = text.range(of: "{#") else { return nil }
         let id = String(text[open.upperBound...].dropLast())
         // By scalars: a combining mark would make a letter of any sign before it.
-        let isValid = !id.isEmpty && id.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_" }
+        let isValid =
+            !id.isEmpty
+            && id.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-" || $0 == "_"
+            }
         guard isValid else { return nil }
         var words = text[..<open.lowerBound]
         while words.last == " " { words = words.dropLast() }

@@ -99,7 +99,9 @@ extension TableFinder {
         if text.bytes.firstRange(of: Array("]:".utf8)) != nil { bytes += [10] + text.bytes }
         let tree = parsed(bytes)
         let cells = Array(tree.root.children.prefix(rows.count * alignments.count))
-        guard cells.count == rows.count * alignments.count, cells.allSatisfy({ $0.kind == .heading }) else { return nil }
+        guard cells.count == rows.count * alignments.count, cells.allSatisfy({ $0.kind == .heading }) else {
+            return nil
+        }
         let leadTree = parsed(leadBytes(lead))
         return PipeTable(
             alignments: alignments, rowCount: rows.count, lead: leadTree.root.firstChild, cells: cells,

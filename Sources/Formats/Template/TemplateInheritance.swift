@@ -5,6 +5,7 @@
 struct TemplateInheritance {
     let find: (TagName) -> [TemplateNode]?
     private(set) var diagnostics: [Diagnostic] = []
+    private var expansions = 0
 
     init(find: @escaping (TagName) -> [TemplateNode]?) { self.find = find }
 
@@ -29,7 +30,8 @@ extension TemplateInheritance {
                 let replacement = blocks[block.name.text].map { placed($0, at: block) }
                 result += expand(replacement ?? block.content, blocks: blocks, depth: depth)
             case .parent(let name, let indent, let isStandalone, let own):
-                guard depth < depthLimit else {
+                expansions += 1
+                guard depth < depthLimit, expansions < 1000 else {
                     diagnostics.append(recursion(name))
                     continue
                 }

@@ -7,6 +7,7 @@ struct TemplateParser {
     private var open: [UInt8] = Array("{{".utf8)
     private var close: [UInt8] = Array("}}".utf8)
     private var diagnostics: [Diagnostic] = []
+    private var depth = 0
 
     static func parse(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [TemplateNode] {
         var parser = TemplateParser(source)
@@ -32,6 +33,13 @@ extension TemplateParser {
     /// Parses up to the closing tag of `section`, or the end of the file.
     private mutating func nodes(until section: Tag?) -> [TemplateNode] {
         var nodes: [TemplateNode] = []
+        depth += 1
+        defer { depth -= 1 }
+        if depth > 100 {
+            if let section { notClosed(section) }
+            position = bytes.count
+            return []
+        }
         while true {
             let start = position
             guard let tag = nextTag() else {

@@ -46,6 +46,9 @@ public struct TemplateRenderer: Sendable {
 /// Programs that call each other deeper than this never end.
 private let depthLimit = 100
 
+/// More partials than this on one page lead back to themselves.
+private let callLimit = 100_000
+
 private struct Run {
     let renderer: TemplateRenderer
     let page: String
@@ -54,6 +57,7 @@ private struct Run {
     var output: [UInt8]
     var diagnostics: [Diagnostic] = []
     var depth = 0
+    var calls = 0
 
     mutating func run(_ program: TemplateProgram) { run(program, 0..<program.instructions.count) }
 
@@ -79,10 +83,21 @@ private struct Run {
     }
 
     private mutating func call(_ callee: Int) {
-        guard depth < depthLimit else { return }
+        calls += 1
+        guard depth < depthLimit, calls < callLimit else { return endless(callee) }
         depth += 1
         run(renderer.templates.programs[callee])
         depth -= 1
+    }
+
+    private mutating func endless(_ callee: Int) {
+        guard !diagnostics.contains(where: { $0.id == "template.recursion" }) else { return }
+        let place = renderer.templates.programs[callee].places.first
+        diagnostics.append(
+            Diagnostic(
+                .error, "template.recursion", in: place?.template.path ?? page, "模板又引用了自己，没有尽头。",
+                "A template includes itself without end.",
+                fix: .init("去掉其中一处引用。", "Remove one of the references.")))
     }
 
     private mutating func section(_ value: Value, _ program: TemplateProgram, _ body: Range<Int>) {

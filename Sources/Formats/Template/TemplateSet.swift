@@ -71,7 +71,8 @@ private struct Builder {
                 missing.append(name)
                 return nil
             }
-            calls.append(Variant(name: name.text, indent: indent))
+            // A template that includes itself, indented, would go on for ever.
+            calls.append(Variant(name: name.text, indent: indent.count > 80 ? [] : indent))
             return calls.count - 1
         }
         compiler.compile(nodes)

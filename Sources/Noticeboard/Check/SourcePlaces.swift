@@ -18,7 +18,9 @@ enum SourcePlaces {
     }
 
     static func check(_ paths: [String]) -> [Diagnostic] {
-        paths.compactMap { path in
+        var seen: Set<String> = []
+        return paths.compactMap { path in
+            if !isPlainName(path) || !seen.insert(path.lowercased()).inserted { return badName(path) }
             if !path.hasPrefix("content/") || isText(path) { return nil }
             if path.hasPrefix("content/files/") { return attachment(path) }
             let name = path.lowercased()
@@ -26,6 +28,24 @@ enum SourcePlaces {
             return isMeant ? misplaced(path) : ignored(path)
         }
     }
+}
+
+/// Whether a path can be a file's name everywhere: no control characters, no part that begins with a combining mark (which
+/// would change the sign before it), none longer than 200 bytes.
+private func isPlainName(_ path: String) -> Bool {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+    return parts.allSatisfy { part in
+        let scalars = String(decoding: part, as: UTF8.self).unicodeScalars
+        return part.count <= 200 && !(scalars.first?.properties.isGraphemeExtend ?? true)
+            && !scalars.contains { $0.value < 32 || (127..<160).contains($0.value) || $0 == "\\" || $0 == "\u{FFFD}" }
+    }
+}
+
+private func badName(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .error, "site.file-name", in: path, "文件名不能用：有控制字符，太长，或只有大小写与另一个文件不同。",
+        "This name cannot be used: control characters, too long, or another file's but for its case.",
+        fix: .init("给文件改名。", "Rename the file."))
 }
 
 /// Kinds of files that may be downloaded; whatever a browser could run is not among them.

@@ -79,7 +79,9 @@ private func badTable(_ source: SourceFile, isEmpty: Bool) -> Diagnostic {
         "第一行写：日期,班次,带班领导,值班人员,电话，下面每班一行。", "Begin with 日期,班次,带班领导,值班人员,电话 and give a line for each shift.")
     return isEmpty
         ? source.error("csv.no-rows", at: source.line(at: 0), "表里一行数据也没有。", "The table has no rows.", fix: fix)
-        : source.error("duty.header", at: source.line(at: 0), "值班表的表头不对。", "The roster's header is wrong.", fix: fix)
+        : source.error(
+            "duty.header", at: source.line(at: 0), "值班表的表头不对。", "The roster's header is wrong.", fix: fix,
+            confidential: true)
 }
 
 private func repeated(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {

@@ -24,8 +24,11 @@ public struct SiteLoader: Sendable {
         loading.diagnostics += SiteCheck(
             site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
         ).diagnostics()
-        let texts = Array(loading.sources.values) + loading.textAttachments
-        return (loading.site, PersonalData.redact(loading.diagnostics, texts, loading.site.organisation))
+        let privacy = loading.site.personalData
+        for source in Array(loading.sources.values) + loading.attachments {
+            loading.diagnostics += privacy.errors(in: source)
+        }
+        return (loading.site, loading.diagnostics.ordered())
     }
 }
 
@@ -105,10 +108,17 @@ extension Loading {
         return results.compactMap(\.0)
     }
 
-    /// Attachments that are plain text, whatever their encoding: digits are the same bytes in all that occur.
-    var textAttachments: [SourceFile] {
-        site.files.filter { name, _ in [".csv", ".txt", ".md", ".json", ".ics"].contains(where: name.hasSuffix) }
-            .map { SourceFile(path: Route.contentPrefix + $0.key, bytes: $0.value) }
+    /// Attachments as text where they are text, for what must not stand in them; of the others only the name counts.
+    var attachments: [SourceFile] {
+        site.files.map { name, bytes in
+            let path = Route.contentPrefix + name
+            let kind = name.lowercased()
+            guard [".csv", ".txt", ".ics"].contains(where: kind.hasSuffix) else {
+                return SourceFile(path: path, bytes: [])
+            }
+            var ignored: [Diagnostic] = []
+            return SourceFile.decode(path: path, raw: bytes, into: &ignored) ?? SourceFile(path: path, bytes: bytes)
+        }
     }
 
     mutating func loadFiles() {
@@ -128,6 +138,8 @@ extension Loading {
         }
         guard let source = sources["content/statistics/datasets.yml"] else { return }
         site.datasets = DatasetDefinition.load(source, into: &diagnostics).map { Dataset(definition: $0) }
+        // A declaration that cannot be trusted does not decide what is confidential.
+        if diagnostics.filesWithErrors.contains(source.path) { return }
         for file in tree.files(under: "content/statistics/", ending: ".csv") { loadReport(file.path, today) }
         for index in site.datasets.indices {
             site.datasets[index].reports.sort { $0.day < $1.day }

@@ -16,6 +16,9 @@ public struct Site: Sendable {
     /// Attachments, by path below `content/`, with their bytes.
     public var files: [String: [UInt8]] = [:]
 
+    /// Who may be called in public; everybody else's number is personal.
+    public var personalData: PersonalData { PersonalData(contacts: organisation.contacts) }
+
     public func team(_ id: String) -> Team? { teams.first { $0.id == id } }
 }
 

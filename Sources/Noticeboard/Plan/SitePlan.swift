@@ -49,16 +49,17 @@ extension Site {
     }
 }
 
+/// Routes that are one file on some disk or stick: equal but for case or Unicode's normal form.
 private func collisions(_ outputs: [Output]) -> [Diagnostic] {
-    zip(outputs, outputs.dropFirst()).filter { $0.route == $1.route }.map { first, second in
-        let path =
-            [second, first].compactMap { output -> String? in
-                if case .file(let path)? = output.dependencies.first { path } else { nil }
-            }.first ?? second.route
+    var first: [String: Output] = [:]
+    return outputs.compactMap { output in
+        guard let other = first.updateValue(output, forKey: output.route.lowercased()) else { return nil }
+        let path = [output, other].compactMap { output -> String? in
+            if case .file(let path)? = output.dependencies.first { path } else { nil }
+        }.first
         return Diagnostic(
-            .error, "plan.collision", in: path, "有两处内容都要生成“\(first.route)”。",
-            "Two outputs claim the route “\(first.route)”.",
-            fix: .init("给其中一个文件改名。", "Rename one of the files."))
+            .error, "plan.collision", in: path ?? output.route, "有两处内容都要生成“\(other.route)”。",
+            "Two outputs claim the route “\(other.route)”.", fix: .init("给其中一个文件改名。", "Rename one of the files."))
     }
 }
 
