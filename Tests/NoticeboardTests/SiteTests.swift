@@ -124,6 +124,17 @@ enum Sample {
         #expect(current.contains("notices/2026/life.html") == false || expected == "published")
     }
 
+    /// A published notice that loses its page without being removed is reported; lists and other pages are not.
+    @Test func lostAddressesAreReported() {
+        let (_, renderer, _) = Sample.build(Sample.tree)
+        let routes = [
+            "notices/2026/gone.html", "notices/2026-9.html", "notices/category/x.html", "notices/team/y-2.html",
+            "pages/z.html",
+        ]
+        let lost = renderer.plan.lostAddresses(among: routes)
+        #expect(lost.map(\.location.path) == ["notices/2026/gone.html"])
+    }
+
     @Test func everyLinkAndAnchorOfTheSampleLeadsSomewhere() throws {
         let pages = Sample.build(Sample.tree).pages.filter { $0.key.hasSuffix(".html") && $0.key != "404.html" }
         let all = Sample.build(Sample.tree).pages

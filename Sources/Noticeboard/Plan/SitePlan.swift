@@ -33,6 +33,25 @@ public struct SitePlan: Sendable {
             index: NoticeIndex(site.notices, life.states), links: links)
     }
 
+    /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
+    /// deleted or renamed, or went back to being a draft. `routes` are those that a publication would delete.
+    public func lostAddresses(among routes: [String]) -> [Diagnostic] {
+        let removed = Set(site.notices.filter { $0.status == .removed }.map { Route.ofSource($0.source.path) })
+        return routes.filter { route in
+            let parts = route.split(separator: "/")
+            return parts.count > 2 && parts[0] == "notices" && !["category", "team"].contains(parts[1])
+                && !removed.contains(route)
+        }.map { route in
+            Diagnostic(
+                .warning, "publish.address-lost", in: route, "这条发布过的通知不再有页面，收藏和转发的链接会打不开。",
+                "This published notice has no page any more; links to it will break.",
+                fix: .init(
+                    "恢复原文件；要收回就写“状态: 撤回”和撤回原因，要彻底清除才写“状态: 移除”。",
+                    "Restore its file; to take it back write “status: withdrawn” with the reason, to purge it “status: removed”."
+                ))
+        }
+    }
+
     /// Indices of the notices that hold now.
     var currentNotices: [Int] { site.current(states) }
 }
