@@ -31,64 +31,76 @@ public struct ClassList: Sendable {
         return entries.first { $0.exists(on: day) && $0.spellings.contains(folded) }?.name
     }
 
+    /// Reads `units.csv`; its diagnostics show no line, because rolls stand in it.
     public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> ClassList {
         var found: [Diagnostic] = []
         let table = CSVTable(source, into: &found)
-        diagnostics += found.map(withoutExcerpt)
-        guard let header = table.rows.first else { return .empty }
-        let names = header.map { table.text($0) }
-        func column(_ wanted: [String]) -> Int? { names.firstIndex { wanted.contains($0) } }
-        guard let grade = column(["grade", "年级"]), let name = column(["class", "班级"]),
-            let enrolled = column(["enrolled", "人数"]), let from = column(["from", "起"])
-        else {
-            diagnostics.append(
-                source.error(
-                    "units.header", at: source.line(at: 0), "表头应为grade,class,enrolled,from,until,aliases。",
-                    "The header must be grade,class,enrolled,from,until,aliases.",
-                    fix: .init("把第一行改成这六列。", "Make these six columns the first line."), confidential: true))
-            return .empty
-        }
-        let (until, aliases) = (column(["until", "止"]), column(["aliases", "别名"]))
+        let names = table.rows.first?.map { table.text($0) } ?? []
+        let places = columns.map { wanted in names.firstIndex { wanted.contains($0) } }
         var entries: [Entry] = []
-        for row in table.rows.dropFirst() {
-            func text(_ index: Int?) -> String { index.flatMap { $0 < row.count ? table.text(row[$0]) : nil } ?? "" }
-            guard let count = Int(text(enrolled).halfWidth.replacing("人", with: "").trimmed), count > 0,
-                case .day(let start) = DateReading(text(from)),
-                !text(grade).isEmpty, !text(name).isEmpty
-            else {
-                diagnostics.append(badRow(source, row))
-                continue
+        if places.prefix(4).contains(nil) {
+            found.append(badHeader(source))
+        } else {
+            for row in table.rows.dropFirst() {
+                let texts = places.map { place in place.flatMap { $0 < row.count ? table.text(row[$0]) : nil } ?? "" }
+                guard let entry = Entry(texts) else {
+                    found.append(badRow(source, row))
+                    continue
+                }
+                if let other = entries.first(where: {
+                    $0.until == nil && !$0.spellings.isDisjoint(with: entry.spellings)
+                }) {
+                    found.append(sameName(source, row, other.name))
+                }
+                entries.append(entry)
             }
-            let spellings = Set(([text(name)] + text(aliases).split(separator: "|").map(String.init)).map(folded))
-            if let other = entries.first(where: { !$0.spellings.isDisjoint(with: spellings) && $0.until == nil }) {
-                diagnostics.append(sameName(source, row, other.name))
-            }
-            let end: Day? = if case .day(let day) = DateReading(text(until)) { day } else { nil }
-            entries.append(
-                Entry(
-                    grade: text(grade), name: text(name), enrolled: count, from: start, until: end,
-                    spellings: spellings))
         }
+        diagnostics += found.map(withoutExcerpt)
         return ClassList(entries: entries)
     }
 
-    private static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
+    private static let columns = [
+        ["grade", "年级"], ["class", "班级"], ["enrolled", "人数"], ["from", "起"], ["until", "止"], ["aliases", "别名"],
+    ]
+
+    fileprivate static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
 }
 
 extension ClassList.Entry {
+    /// Reads grade, class, enrolled, from, until and aliases; nil where one of the first four is missing or no date.
+    fileprivate init?(_ texts: [String]) {
+        guard let count = Int(texts[2].halfWidth.replacing("人", with: "").trimmed), count > 0,
+            case .day(let start) = DateReading(texts[3]), !texts[0].isEmpty, !texts[1].isEmpty
+        else { return nil }
+        switch DateReading(texts[4]) {
+        case .day(let day): until = day
+        case _ where texts[4].isEmpty: until = nil
+        default: return nil
+        }
+        (grade, name, enrolled, from) = (texts[0], texts[1], count, start)
+        spellings = Set(([name] + texts[5].split(separator: "|").map(String.init)).map(ClassList.folded))
+    }
+
     fileprivate func exists(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
+}
+
+private func badHeader(_ source: SourceFile) -> Diagnostic {
+    source.error(
+        "units.header", at: source.line(at: 0), "表头应为grade,class,enrolled,from,until,aliases。",
+        "The header must be grade,class,enrolled,from,until,aliases.",
+        fix: .init("把第一行改成这六列。", "Make these six columns the first line."))
 }
 
 private func sameName(_ source: SourceFile, _ row: [CSVTable.Cell], _ name: String) -> Diagnostic {
     source.error(
         "units.repeated", at: row[0].range, "这个班的名称或别名，“\(name)”已经用了。",
         "A name or alias of this class belongs to “\(name)” already.",
-        fix: .init("同一个名称只能属于一个班。", "A name belongs to one class."), confidential: true)
+        fix: .init("同一个名称只能属于一个班。", "A name belongs to one class."))
 }
 
 private func badRow(_ source: SourceFile, _ row: [CSVTable.Cell]) -> Diagnostic {
     source.error(
         "units.row", at: row[0].range, "这一行要有年级、班级、人数（整数）和起始日期。",
         "The row needs a grade, a class, a whole number of pupils and a first day.",
-        fix: .init("例如：一年级,一（1）班,42,2026-09-01,,", "For example: 一年级,一（1）班,42,2026-09-01,,"), confidential: true)
+        fix: .init("例如：一年级,一（1）班,42,2026-09-01,,", "For example: 一年级,一（1）班,42,2026-09-01,,"))
 }
