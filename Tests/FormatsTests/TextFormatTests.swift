@@ -188,3 +188,41 @@ import Testing
         }
     }
 }
+
+@Suite struct TimeZoneTests {
+    /// A version 2 file with one change: UTC+8:05:43 until 1901, UTC+8 from then on.
+    private let shanghai: [UInt8] = {
+        func header(_ times: Int, _ types: Int) -> [UInt8] {
+            func count(_ value: Int) -> [UInt8] { [0, 0, 0, UInt8(value)] }
+            var bytes: [UInt8] = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
+            for value in [0, 0, 0, times, types, 4] { bytes += [0, 0, 0, UInt8(value)] }
+            return bytes
+        }
+        let change = withUnsafeBytes(of: Int64(-2_177_481_943).bigEndian) { Array($0) }
+        let types: [UInt8] = [0, 0, 0x71, 0xD7, 0, 0, 0, 0, 0x70, 0x80, 0, 0]
+        let names = Array("LMT\0".utf8)
+        var bytes = header(0, 1)
+        bytes += types.prefix(6)
+        bytes += names
+        bytes += header(1, 2)
+        bytes += change
+        bytes.append(1)
+        bytes += types
+        bytes += names
+        return bytes
+    }()
+
+    @Test func offsetsFollowTheFile() throws {
+        let zone = try #require(TimeZone(name: "Asia/Shanghai", tzif: shanghai))
+        #expect(zone.offset(at: Moment(seconds: 0)) == 28_800)
+        #expect(zone.offset(at: Moment(seconds: -2_200_000_000)) == 29_143)
+        #expect(zone.rfc3339(Moment(seconds: 1_795_393_800)) == "2026-11-23T08:30:00+08:00")
+        #expect(zone.moment(zone.local(Moment(seconds: 1_795_393_800))) == Moment(seconds: 1_795_393_800))
+    }
+
+    @Test func everyShortenedFileIsRefused() {
+        for length in 0..<shanghai.count - 4 {
+            #expect(TimeZone(name: "x", tzif: Array(shanghai.prefix(length))) == nil)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Formats
+
+/// Headers that announce personal data.
+private let personalHeaders = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
+
+/// How a table's first line names its columns. It is never shown in a diagnostic: one that does not fit may be a row of
+/// another, confidential table.
+extension ReportReader {
+    /// The cell index of each declared column; nil, with errors, where the header does not fit.
+    mutating func columns(of header: [CSVTable.Cell]) -> [Int]? {
+        let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
+        let places = definition.columns.map { column in
+            names.firstIndex { name in column.names.contains { $0.halfWidth.lowercased() == name.lowercased() } }
+        }
+        reportPersonalColumns(header, names)
+        if places.contains(nil), names.contains("") || looksLikeSecondHeader() {
+            headerError(
+                "csv.merged-header", rowRange(header), "表头有合并单元格或占了两行，每列只能有一个列名。",
+                "The header has merged cells or two rows; each column needs one name.",
+                .init("表头改为一行：\(labels)", "Make the header one row: \(labels)"))
+            return nil
+        }
+        // A table whose header fits hardly anywhere has none, or another delimiter: one message, not one a column.
+        if places.count(where: { $0 == nil }) * 2 > places.count {
+            headerError(
+                "csv.no-header", rowRange(header), "第一行不是表头，或各列不是用逗号分开的。",
+                "The first line is no header, or the columns are not separated by commas.",
+                .init("第一行写：\(labels)", "Make the first line: \(labels)"))
+            return nil
+        }
+        reportMissingAndUnknown(header, names, places)
+        return places.contains(nil) ? nil : places.map { $0! }
+    }
+}
+
+extension ReportReader {
+    private var labels: String { definition.columns.map(\.label).joined(separator: ",") }
+
+    private mutating func reportPersonalColumns(_ header: [CSVTable.Cell], _ names: [String]) {
+        for (cell, name) in zip(header, names) where isPersonal(name) {
+            headerError(
+                "csv.personal-column", cell.range, "有个人信息列，统计表里不能有姓名、证件号、手机号等。",
+                "A column of personal data; statistics hold none.",
+                .init("删去这一列，只报人数。", "Delete the column; report counts only."))
+        }
+    }
+
+    private mutating func reportMissingAndUnknown(_ header: [CSVTable.Cell], _ names: [String], _ places: [Int?]) {
+        for (column, place) in zip(definition.columns, places) where place == nil {
+            headerError(
+                "csv.missing-column", rowRange(header), "缺少“\(column.label)”列。",
+                "The column “\(column.label)” is missing.",
+                .init("补上这一列；表头为：\(labels)", "Add it; the header is: \(labels)"))
+        }
+        for (index, cell) in header.enumerated()
+        where !places.contains(index) && !names[index].isEmpty && !isPersonal(names[index]) {
+            headerError(
+                "csv.unknown-column", cell.range, "没有声明过这一列。", "This column is not declared.",
+                NearMiss.fix(for: names[index], among: definition.columns.map(\.label)))
+        }
+    }
+
+    private func isPersonal(_ name: String) -> Bool { personalHeaders.contains(where: name.contains) }
+
+    /// A second line of column names instead of data: no digit in it.
+    private func looksLikeSecondHeader() -> Bool {
+        guard table.rows.count > 1 else { return false }
+        let texts = table.rows[1].map { table.text($0) }
+        return !texts.contains { $0.contains(where: \.isNumber) } && texts.contains { !$0.isEmpty }
+    }
+
+    private mutating func headerError(
+        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text
+    ) {
+        report(table.source.error(id, at: range, zh, en, fix: fix, confidential: true))
+    }
+}
