@@ -33,19 +33,19 @@ struct Disk: Sendable {
 }
 
 /// The machine failed us: disk full, no permission, a lock that another build holds.
-struct MachineFailure: Error, CustomStringConvertible {
+struct MachineFailure: Error {
     let path: String
     let code: Int32
     /// Whether publication had begun: then the next command completes it.
     var isInterrupted = false
 
-    var description: String {
+    var lines: [String] {
         let reason = String(cString: strerror(code))
         let (zh, en) =
             isInterrupted
             ? ("发布中断，排除故障后再运行一次就会接着完成。", "Publication was interrupted; the next run completes it.")
             : ("已发布的网站没有改动。", "The published site is unchanged.")
-        return "机器故障：\(path)：\(reason)。\(zh)\nThe machine failed: \(path): \(reason). \(en)"
+        return ["机器故障：\(path)：\(reason)。\(zh)", "The machine failed: \(path): \(reason). \(en)"]
     }
 }
 
@@ -62,6 +62,18 @@ extension Disk {
             defer { free(pointer) }
             return String(cString: pointer)
         })
+
+    /// A path without symbolic links, as far as it exists; the rest of it made plain, so that `..` leads nowhere unseen.
+    func resolvedAncestor(of path: String) -> String {
+        if let resolved = resolved(path) { return resolved }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let parent = parts.dropLast().joined(separator: "/")
+        let name = parts.last ?? ""
+        if parts.count == 1 { return "\(resolved(".") ?? ".")/\(name)" }
+        let above = resolvedAncestor(of: parent.isEmpty ? "/" : parent)
+        if name == ".." { return above.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } }
+        return name == "." || name.isEmpty ? above : "\(above == "/" ? "" : above)/\(name)"
+    }
 
     /// Removes a folder and everything in it.
     func removeTree(_ path: String) throws {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Formats
 import Glibc
+import Noticeboard
 
 /// The command line: every effect of the program — disk, clock, terminal — is in this target.
 public struct NoticeboardTool: ParsableCommand {
@@ -19,10 +21,10 @@ public struct NoticeboardTool: ParsableCommand {
             try command.run()
             Glibc.exit(0)
         } catch let failure as MachineFailure {
-            Terminal.error(failure.description)
+            say(failure.lines)
             Glibc.exit(3)
         } catch let refusal as Refusal {
-            Terminal.error(refusal.description)
+            say(refusal.lines)
             Glibc.exit(2)
         } catch let end as ContentErrors {
             Glibc.exit(end.status)
@@ -35,17 +37,22 @@ public struct NoticeboardTool: ParsableCommand {
     }
 }
 
+/// Says why a command stopped. Names of files stand in it, so each line is made visible and masked like a diagnostic.
+private func say(_ lines: [String]) {
+    Terminal.error(lines.map { PersonalData.unknownSite.masked(visible($0)) }.joined(separator: "\n"))
+}
+
 /// The content has errors; they have been reported.
 struct ContentErrors: Error {
     let status: Int32 = 1
 }
 
 /// The program was asked for something that it must not do.
-struct Refusal: Error, CustomStringConvertible {
+struct Refusal: Error {
     let zh: String
     let en: String
 
-    var description: String { "\(zh)\n\(en)" }
+    var lines: [String] { [zh, en] }
 }
 
 enum Version {

@@ -34,7 +34,7 @@ struct Pipeline {
         let results = parallelMap(Stale.outputs(of: plan).map(\.output), jobs: jobs) { output in
             var found: [Diagnostic] = []
             let bytes = renderer.render(output, into: &found)
-            if [".html", ".xml"].contains(where: output.route.hasSuffix) {
+            if isText(output.route) {
                 found += privacy.errors(inPage: bytes, route: output.route)
             }
             return (route: output.route, bytes: bytes, found: found)
@@ -47,6 +47,12 @@ struct Pipeline {
         var seen: Set<String> = []
         return diagnostics.filter { seen.insert("\($0.location) \($0.id)").inserted }
     }
+}
+
+/// Everything that a reader can open as text is looked through before it is published.
+private func isText(_ route: String) -> Bool {
+    [".html", ".xml", ".css", ".js", ".svg", ".json", ".txt", ".csv", ".ics"].contains(
+        where: route.lowercased().hasSuffix)
 }
 
 private func bytes(of text: StaticString) -> [UInt8] {

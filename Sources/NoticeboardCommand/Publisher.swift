@@ -33,9 +33,9 @@ struct Publisher {
 
     /// A publisher into a folder, links resolved; refused where the folder is, holds or lies in the site's own sources.
     static func into(_ output: String, site: String, disk: Disk) throws -> Publisher {
-        let resolved = disk.resolved(output) ?? output
+        let resolved = disk.resolvedAncestor(of: output)
         for folder in ["content", "templates"] {
-            guard let source = disk.resolved("\(site)/\(folder)") else { continue }
+            let source = disk.resolvedAncestor(of: "\(site)/\(folder)")
             let (a, b) = (resolved + "/", source + "/")
             if a.hasPrefix(b) || b.hasPrefix(a) {
                 throw Refusal(
@@ -60,7 +60,7 @@ struct Publisher {
             }
             try disk.removeTree(asidePath)
         }
-        try disk.removeTree(siblingPath)
+        try clearSibling()
     }
 
     /// Compares a site with what is published. Refuses a folder that is not ours.
@@ -83,7 +83,12 @@ struct Publisher {
             return !isSame
         }
         let routes = Set(pages.map(\.route))
-        let deletes = (old?.hashes.keys.filter { !routes.contains($0) } ?? []).sorted()
+        let deletes = try (old?.hashes ?? [:]).filter { !routes.contains($0.key) }.filter { route, hash in
+            try checkFolders(above: route)
+            // A file that somebody has changed since is not ours any more.
+            let path = "\(output)/\(route)"
+            return try disk.kind(path) == .file && Manifest.hash(disk.read(path)) == hash
+        }.keys.sorted()
         return SiteChange(pages: pages, writes: writes, deletes: deletes, isFresh: old == nil)
     }
 
@@ -119,6 +124,19 @@ extension Publisher {
         )
     }
 
+    /// Removes what a publication that never began left beside the output; it can be told by our manifest in it.
+    private func clearSibling() throws {
+        guard let kind = disk.kind(siblingPath) else { return }
+        if kind == .folder, disk.kind("\(siblingPath)/\(Manifest.name)") != .file,
+            try disk.list(siblingPath)?.isEmpty == false
+        {
+            throw Refusal(
+                zh: "\(siblingPath)不是本程序的，没有删除。请移走它。",
+                en: "\(siblingPath) is not ours and was not deleted. Move it away.")
+        }
+        try disk.removeTree(siblingPath)
+    }
+
     private var siblingPath: String {
         let parts = output.split(separator: "/", omittingEmptySubsequences: false)
         return (parts.dropLast() + [".\(parts.last ?? "")-noticeboard-new"]).joined(separator: "/")
@@ -128,9 +146,10 @@ extension Publisher {
     private func publishFresh(_ change: SiteChange, _ manifest: Manifest) throws -> Bool {
         let sibling = siblingPath
         try disk.makeFolder(output)
-        try disk.removeTree(sibling)
-        try write(change.pages, below: sibling)
+        try clearSibling()
+        try disk.makeFolder(sibling)
         try disk.write("\(sibling)/\(Manifest.name)", manifest.bytes, true)
+        try write(change.pages, below: sibling)
         let dotFiles = try (disk.list(output) ?? []).filter { $0.name.hasPrefix(".") && $0.kind == .file }
         for entry in dotFiles {
             try disk.write("\(sibling)/\(entry.name)", disk.read("\(output)/\(entry.name)"), false)
@@ -149,6 +168,7 @@ extension Publisher {
         try checkWritable(change)
         if try self.manifest() == nil { try disk.write(manifestPath, Manifest([]).bytes, true) }
         let journal = Journal(writes: change.writes.map(\.route), deletes: change.deletes)
+        try disk.removeTree(journalPath + "-new")
         try disk.write(journalPath + "-new", journal.bytes, true)
         try disk.rename(journalPath + "-new", journalPath)
         try execute(journal, ownedBy: self.manifest() ?? Manifest([]))
@@ -199,7 +219,8 @@ extension Publisher {
             if let slash = route.lastIndex(of: "/") { try disk.makeFolder("\(output)/\(route[..<slash])") }
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
-        for route in journal.deletes where manifest.hashes[route] != nil {
+        for route in journal.deletes where manifest.hashes[route] != nil && disk.kind("\(output)/\(route)") == .file {
+            guard (try? checkFolders(above: route)) != nil else { continue }
             try disk.removeFile("\(output)/\(route)")
             removeEmptyFolders(above: route)
         }

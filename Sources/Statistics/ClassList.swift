@@ -55,7 +55,7 @@ public struct ClassList: Sendable {
                 entries.append(entry)
             }
         }
-        diagnostics += found.map(withoutExcerpt)
+        diagnostics += found.map(\.withoutExcerpt)
         return ClassList(entries: entries)
     }
 

@@ -78,15 +78,17 @@ extension DatasetDefinition {
         let name = reader.text("name", "名称", required: true)
         let kind = reader.choice(["kind", "类型"], [(["operational"], Kind.operational), (["persons"], .persons)])
         let team = reader.reference("team", "责任组", required: true)
-        due = reader.text("due", "截止") ?? ""
-        summary = reader.text("summary", "摘要") ?? ""
+        due = DatasetDefinition.due(&reader)
+        var summary = reader.text("summary", "摘要") ?? ""
+        while summary.hasSuffix("。") { summary.removeLast() }
+        self.summary = summary
         var columns: [Column] = []
         for var column in reader.list("columns", "列", required: true) {
             if let read = Column(&column) { columns.append(read) }
             reader.take(&column)
         }
         rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
-        let hasPersons = columns.contains { $0.kind == .persons || ["人", "名", "位", "人次"].contains($0.unit) }
+        let hasPersons = columns.contains(where: \.countsPersons)
         show = Show(&reader, columns: columns)
         guard let id, let name, let team else { return nil }
         if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
@@ -99,7 +101,34 @@ extension DatasetDefinition {
     }
 }
 
+extension DatasetDefinition {
+    /// A time of day, 08:30.
+    private static func due(_ reader: inout FieldReader) -> String {
+        guard let given = reader.reference("due", "截止") else { return "" }
+        let time = given.name.halfWidth
+        if time.wholeMatch(of: /([01]?[0-9]|2[0-3]):[0-5][0-9]/) == nil {
+            reader.report(
+                reader.source.error(
+                    "dataset.due", at: given.range, "上报时间要写成08:30的样子。", "The due time is written like 08:30.",
+                    fix: .init("例如 due: \"17:00\"", "For example due: \"17:00\"")))
+        }
+        return time
+    }
+}
+
 extension DatasetDefinition.Column {
+    /// Whether the column counts persons, by its kind or by what it is called: a unit such as 人 or 名学生, a label such as
+    /// 发热人数. Better a dataset too many that is not published than one too few.
+    var countsPersons: Bool {
+        let words = unit.unicodeScalars.filter { $0.properties.generalCategory != .format }.map(String.init).joined()
+        if kind == .persons || ["人", "名", "位", "学生", "教职工", "师生"].contains(where: words.contains) { return true }
+        let isNumber = kind == .count || kind == .number
+        return isNumber
+            && ["人数", "学生", "发热", "缺勤", "缺课", "症状", "病", "隔离", "实到"].contains { word in
+                names.contains { $0.contains(word) }
+            }
+    }
+
     fileprivate init?(_ reader: inout FieldReader) {
         let id = reader.text("id", required: true)
         let label = reader.text("label", "名称", required: true)
@@ -119,6 +148,7 @@ extension DatasetDefinition.Column {
 extension DatasetDefinition.Show {
     fileprivate init?(_ reader: inout FieldReader, columns: [DatasetDefinition.Column]) {
         guard var show = reader.fields("show", "展示") else { return nil }
+        show.allow("completion", "reserve", "total")
         defer { reader.take(&show) }
         func column(_ name: String, _ form: inout FieldReader) -> Int? {
             guard let reference = form.reference(name, required: true) else { return nil }
@@ -128,19 +158,19 @@ extension DatasetDefinition.Show {
         }
         if var form = show.fields("completion") {
             defer { show.take(&form) }
-            guard let done = column("done", &form), let of = column("of", &form), let by = column("by", &form) else {
-                return nil
-            }
+            let (done, of, by) = (column("done", &form), column("of", &form), column("by", &form))
+            guard let done, let of, let by else { return nil }
             self = .completion(done: done, of: of, by: by)
         } else if var form = show.fields("reserve") {
             defer { show.take(&form) }
             let least = form.integer("least", in: 1...365) ?? 10
-            guard let balance = column("balance", &form), let use = column("use", &form), let by = column("by", &form)
-            else { return nil }
+            let (balance, use, by) = (column("balance", &form), column("use", &form), column("by", &form))
+            guard let balance, let use, let by else { return nil }
             self = .reserve(balance: balance, use: use, by: by, least: least)
         } else if var form = show.fields("total") {
             defer { show.take(&form) }
-            guard let of = column("of", &form), let by = column("by", &form) else { return nil }
+            let (of, by) = (column("of", &form), column("by", &form))
+            guard let of, let by else { return nil }
             self = .total(of: of, by: by)
         } else {
             return nil

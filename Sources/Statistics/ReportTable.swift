@@ -15,8 +15,8 @@ struct ReportTable: Sendable {
 
 /// Reads a day's CSV file by its dataset's declaration.
 ///
-/// In a dataset of persons every diagnostic is confidential: it gives the position, the column and the rule, and
-/// neither the line nor a value.
+/// Every diagnostic is confidential: it gives the position, the column and the rule, and neither the line nor a value,
+/// because a report of persons may have been saved in another dataset's place.
 struct ReportReader {
     let definition: DatasetDefinition
     let classes: ClassList
@@ -30,7 +30,7 @@ struct ReportReader {
         self.day = day
         var found: [Diagnostic] = []
         table = CSVTable(source, into: &found)
-        diagnostics = definition.kind == .persons ? found.map(withoutExcerpt) : found
+        diagnostics = found.map(\.withoutExcerpt)
     }
 
     mutating func read() -> ReportTable {
@@ -51,19 +51,10 @@ struct ReportReader {
     }
 }
 
-/// A diagnostic about persons shows no line.
-func withoutExcerpt(_ diagnostic: Diagnostic) -> Diagnostic {
-    var diagnostic = diagnostic
-    diagnostic.location.excerpt = nil
-    return diagnostic
-}
-
 /// After so many, a table is not a report with mistakes but something else.
 private let diagnosticLimit = 50
 
 extension ReportReader {
-    var isConfidential: Bool { definition.kind == .persons }
-
     /// Totals, signatures and rows of blanks below the data are not data.
     private mutating func isSkipped(_ cells: [CSVTable.Cell]) -> Bool {
         let texts = cells.map { table.text($0) }
@@ -193,10 +184,10 @@ extension ReportReader {
                     fix: .init("删去其中一行。", "Remove one of the rows."),
                     notes: [
                         .init(
-                            table.source.location(first, confidential: isConfidential),
+                            table.source.location(first, confidential: true),
                             .init("第一次在这里。", "First reported here."))
                     ],
-                    confidential: isConfidential))
+                    confidential: true))
         }
         firstLines[key] = firstLines[key] ?? row.range
         // One broken rule often breaks the next one too; the first is the one to mend.
@@ -212,11 +203,11 @@ extension ReportReader {
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
     private mutating func error(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {
-        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: isConfidential))
+        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: true))
     }
 
     private mutating func warning(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text)
     {
-        diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: isConfidential))
+        diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: true))
     }
 }

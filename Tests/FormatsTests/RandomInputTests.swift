@@ -33,10 +33,10 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: 0..<10)
     func yamlCSVAndTemplates(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(1000 + seed))
-        for _ in 0..<60 {
+        for _ in 0..<20 {
             let words = [
                 "a: ", "- ", "[", "{", "}", "]", "：", "\"", "'", "\n", "  ", "\t", "#", "&x", "*x", "|", "---\n", "中",
                 ",", "；", "{{", "}}", "{{#a}}", "{{/a}}", "{{$b}}", "{{/b}}", "{{<t}}", "{{/t}}", "{{>t}}",

@@ -77,6 +77,13 @@ public struct Diagnostic: Sendable, Equatable {
 }
 
 extension Diagnostic {
+    /// The same without the line, which could show what is confidential.
+    public var withoutExcerpt: Diagnostic {
+        var diagnostic = self
+        diagnostic.location.excerpt = nil
+        return diagnostic
+    }
+
     /// The same with every text in it changed: path, excerpt, message, fix and notes.
     public func mapText(_ change: (String) -> String) -> Diagnostic {
         func map(_ text: Text) -> Text { Text(change(text.zh), change(text.en)) }

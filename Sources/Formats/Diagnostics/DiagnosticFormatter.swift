@@ -25,7 +25,7 @@ extension Diagnostic.Location: CustomStringConvertible {
 }
 
 /// Control characters (Cc) and those that change the direction of text (UAX #9), written out; a tab stays.
-private func visible(_ text: String) -> String {
+public func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isInvisible) else { return text }
     return text.unicodeScalars.map {
         isInvisible($0) ? "\\u{\(String($0.value, radix: 16, uppercase: true))}" : String($0)

@@ -13,7 +13,11 @@ public enum NearMiss {
             let contains = wanted.count > 1 && candidate.lowercased().contains(name.lowercased())
             return contains ? (other.count, index, candidate) : nil
         }
-        return ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(limit).map(\.2)
+        var names: [String] = []
+        for (_, _, name) in ranked.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) where !names.contains(name) {
+            names.append(name)
+        }
+        return Array(names.prefix(limit))
     }
 
     /// What to type: the nearest names, or all of them where none is near.
@@ -22,6 +26,8 @@ public enum NearMiss {
         let near = suggestions(for: name, among: candidates)
         if let first = near.first, near.count == 1 { return .init("改为“\(first)”。", "Write “\(first)”.") }
         if near.isEmpty {
+            var seen: Set<String> = []
+            let candidates = candidates.filter { seen.insert($0).inserted }
             let all = candidates.prefix(40).joined(separator: "、")
             return .init("可用的有：\(all)。", "Choose one of: \(candidates.prefix(40).joined(separator: ", ")).")
         }

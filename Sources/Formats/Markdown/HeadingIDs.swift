@@ -1,15 +1,18 @@
 /// Anchors of a page's headings: unique, and the same as long as the heading's words are.
 struct HeadingIDs {
     private(set) var used: Set<String> = []
+    /// Where counting goes on for an id that was taken before.
+    private var numbers: [String: Int] = [:]
 
     /// Takes `id`, or `id-2`, `id-3` … where it is taken already.
     mutating func claim(_ id: String) -> String {
         var candidate = id
-        var number = 2
+        var number = numbers[id] ?? 2
         while !used.insert(candidate).inserted {
             candidate = "\(id)-\(number)"
             number += 1
         }
+        numbers[id] = number
         return candidate
     }
 

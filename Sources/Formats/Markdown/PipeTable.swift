@@ -26,6 +26,14 @@ struct PipeTable {
 struct TableFinder {
     let text: MarkdownText
     let chinese: Bool
+    /// The text's link reference definitions, which stand below the cells of every table so that they resolve there.
+    private let definitions: [UInt8]
+
+    init(text: MarkdownText, chinese: Bool) {
+        self.text = text
+        self.chinese = chinese
+        definitions = TableFinder.definitions(in: text)
+    }
 
     func tables(in tree: MarkdownTree) -> [MarkdownNode: PipeTable] {
         var tables: [MarkdownNode: PipeTable] = [:]
@@ -61,6 +69,24 @@ struct TableFinder {
 }
 
 extension TableFinder {
+    /// Lines that begin a definition, `[label]: …`, with the lines that may go on with it.
+    private static func definitions(in text: MarkdownText) -> [UInt8] {
+        var result: [UInt8] = []
+        var isInside = false
+        for range in text.lines {
+            let line = text.source.bytes[range]
+            let start = line.drop { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">") }
+            if start.first == UInt8(ascii: "["), start.firstRange(of: Array("]:".utf8)) != nil {
+                if !isInside { result.append(10) }
+                isInside = true
+            } else if start.isEmpty || start.first == UInt8(ascii: "|") {
+                isInside = false
+            }
+            if isInside { result += start + [10] }
+        }
+        return result
+    }
+
     private func table(at node: MarkdownNode) -> PipeTable? {
         var lines = contentLines(of: node)
         let isHeading = node.kind == .heading
@@ -95,8 +121,7 @@ extension TableFinder {
                 bytes += Array("# ".utf8) + (column < cells.count ? cells[column] : []) + Array(" #\n".utf8)
             }
         }
-        // The whole text follows, so that cells see its link reference definitions.
-        if text.bytes.firstRange(of: Array("]:".utf8)) != nil { bytes += [10] + text.bytes }
+        bytes += definitions
         let tree = parsed(bytes)
         let cells = Array(tree.root.children.prefix(rows.count * alignments.count))
         guard cells.count == rows.count * alignments.count, cells.allSatisfy({ $0.kind == .heading }) else {
@@ -128,8 +153,9 @@ extension TableFinder {
             return trimmed(min(line.lowerBound + node.startColumn - 1, line.upperBound)..<line.upperBound)
         }
         if let first = lines.first, text.source.bytes[first].first == UInt8(ascii: "[") {
-            let definitions = lines.indices.last { isOnlyDefinitions(lines[...$0]) }
-            if let definitions { lines.removeFirst(definitions + 1) }
+            // No text begins with more definitions than this without a blank line; the search must stay bounded.
+            let last = lines.indices.prefix(40).last { isOnlyDefinitions(lines[...$0]) }
+            if let last { lines.removeFirst(last + 1) }
         }
         return lines
     }

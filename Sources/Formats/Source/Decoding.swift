@@ -71,7 +71,25 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
         diagnostics.append(unreadable(path, bytes, offset: nul))
         return nil
     }
+    if let control = firstControl(bytes) {
+        let place = SourceFile(path: path, bytes: bytes).location(control..<control + 1, confidential: true)
+        diagnostics.append(
+            Diagnostic(
+                .error, "encoding.control-character", at: place,
+                .init("这里有看不见的控制字符。", "A control character stands here."),
+                fix: .init("删去这一处，重新输入。", "Delete it and type again.")))
+        return nil
+    }
     return SourceFile(path: path, bytes: bytes)
+}
+
+/// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed.
+private func firstControl(_ bytes: [UInt8]) -> Int? {
+    bytes.indices.first { index in
+        let byte = bytes[index]
+        if byte < 32 { return byte != 9 && byte != 10 && byte != 13 }
+        return byte == 0xEF && index + 2 < bytes.count && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE
+    }
 }
 
 private func unreadable(_ path: String, _ bytes: [UInt8], offset: Int, skipped: Int = 0) -> Diagnostic {

@@ -47,7 +47,7 @@ public struct TemplateRenderer: Sendable {
 private let depthLimit = 100
 
 /// More partials than this on one page lead back to themselves.
-private let callLimit = 20_000
+private let callLimit = 10_000
 
 private struct Run {
     let renderer: TemplateRenderer

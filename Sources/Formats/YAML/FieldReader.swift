@@ -219,7 +219,8 @@ extension FieldReader {
             ?? YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).missingSpace()
             ?? source.error(
                 "field.not-fields", at: node.range, "这里要写“名称: 内容”。", "“key: value” lines belong here.",
-                fix: .init("每行写一个“名称: 内容”，冒号后空一格。", "Write one “key: value” a line, with a space after the colon."))
+                fix: .init("每行写一个“名称: 内容”，冒号后空一格。", "Write one “key: value” a line, with a space after the colon."),
+                confidential: true)
     }
 
     private func twice(_ found: [YAMLNode.Entry]) -> Diagnostic {

@@ -1,24 +1,26 @@
 /// Digits that may read as one number: full-width ones too, with single spaces, hyphens or dots between groups.
 struct DigitRun {
-    /// A group of digits without anything between them, as ASCII.
+    /// A group of digits without anything between them, as ASCII; `hasX` when an X follows, as it may end an identity
+    /// number.
     struct Group {
         let digits: [UInt8]
         let range: Range<Int>
+        let hasX: Bool
     }
 
     let groups: [Group]
 
-    /// Every number that neighbouring groups may form, of the lengths that identify a person.
+    /// Every number that neighbouring groups, five at most, may form, of the lengths that identify a person.
     var numbers: [(digits: [UInt8], range: Range<Int>)] {
         var numbers: [(digits: [UInt8], range: Range<Int>)] = []
         for first in groups.indices {
             var digits: [UInt8] = []
-            for last in first..<groups.count {
+            for last in first..<min(first + 5, groups.count) {
                 digits += groups[last].digits
                 if digits.count > 18 { break }
-                if digits.count >= 11 {
-                    numbers.append((digits, groups[first].range.lowerBound..<groups[last].range.upperBound))
-                }
+                let range = groups[first].range.lowerBound..<groups[last].range.upperBound
+                if digits.count == 17, groups[last].hasX { numbers.append((digits + [UInt8(ascii: "X")], range)) }
+                if digits.count >= 11 { numbers.append((digits, range)) }
             }
         }
         return numbers
@@ -49,31 +51,51 @@ struct DigitRun {
         while true {
             let begin = index
             var digits: [UInt8] = []
-            while let (value, width) = digit(bytes, index), value != UInt8(ascii: "X") || !digits.isEmpty {
+            while let (value, width) = digit(bytes, index) {
                 digits.append(value)
                 index += width
-                if value == UInt8(ascii: "X") { break }
             }
             if digits.isEmpty { return (groups, begin) }
-            groups.append(Group(digits: digits, range: begin..<index))
-            guard index + 1 < bytes.count, " -.".utf8.contains(bytes[index]), digit(bytes, index + 1) != nil else {
-                return (groups, index)
-            }
-            index += 1
+            groups.append(Group(digits: digits, range: begin..<index, hasX: isX(bytes, index)))
+            let next = behindSeparators(bytes, index)
+            guard next > index, digit(bytes, next) != nil else { return (groups, index) }
+            index = next
         }
     }
 
-    /// The digit at an offset, ASCII or full-width, or the X that may end an identity number; and how many bytes it takes.
+    /// The digit at an offset, ASCII or full-width, and how many bytes it takes.
     private static func digit(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (value: UInt8, width: Int)? {
         guard index < bytes.count else { return nil }
-        switch bytes[index] {
-        case 48...57: return (bytes[index], 1)
-        case UInt8(ascii: "X"), UInt8(ascii: "x"): return (UInt8(ascii: "X"), 1)
-        case 0xEF where index + 2 < bytes.count && bytes[index + 1] == 0xBC:
-            let value = bytes[index + 2]
-            if (0x90...0x99).contains(value) { return (value - 0x90 + 48, 3) }
-            return value == 0xB8 ? (UInt8(ascii: "X"), 3) : nil
-        default: return nil
-        }
+        if bytes[index] &- 48 < 10 { return (bytes[index], 1) }
+        guard bytes[index] == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBC else { return nil }
+        let value = bytes[index + 2]
+        return (0x90...0x99).contains(value) ? (value - 0x90 + 48, 3) : nil
     }
+
+    private static func isX(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        guard index < bytes.count else { return false }
+        if bytes[index] == UInt8(ascii: "X") || bytes[index] == UInt8(ascii: "x") { return true }
+        return index + 2 < bytes.count && bytes[index] == 0xEF
+            && (bytes[index + 1] == 0xBC && bytes[index + 2] == 0xB8
+                || bytes[index + 1] == 0xBD && bytes[index + 2] == 0x98)
+    }
+
+    /// Behind up to three signs that people put between the groups of a number: blanks, dashes, dots, brackets, and
+    /// characters that are not seen at all.
+    private static func behindSeparators(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+        var index = start
+        for _ in 0..<3 {
+            let rest = UnsafeBufferPointer(rebasing: bytes[index..<min(index + 3, bytes.count)])
+            guard let width = separators.first(where: { rest.starts(with: $0) })?.count else { return index }
+            index += width
+        }
+        return index
+    }
+
+    private static let separators: [[UInt8]] =
+        [
+            " ", "-", ".", "(", ")", "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
+            "·", "（", "）", "\u{200B}",
+            "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{200E}", "\u{200F}",
+        ].map { (text: String) in Array(text.utf8) }
 }

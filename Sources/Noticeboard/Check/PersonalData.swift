@@ -8,6 +8,9 @@ import Formats
 public struct PersonalData: Sendable {
     private let allowed: Set<String>
 
+    /// Allows none: for what is said before a site is known.
+    public static let unknownSite = PersonalData(contacts: [])
+
     /// Knows the numbers that may be shown.
     init(contacts: [Organisation.Contact]) {
         allowed = Set(contacts.map { $0.phone.filter(\.isNumber) })
@@ -36,10 +39,12 @@ public struct PersonalData: Sendable {
     public func withoutValues(_ diagnostic: Diagnostic) -> Diagnostic {
         var diagnostic = diagnostic
         if let excerpt = diagnostic.location.excerpt, holdsValue(excerpt) { diagnostic.location.excerpt = nil }
-        return diagnostic.mapText { text in
-            guard holdsValue(text) else { return text }
-            return String(decoding: masked(Array(text.utf8)), as: UTF8.self)
-        }
+        return diagnostic.mapText(masked)
+    }
+
+    /// A text with asterisks in the place of every personal value.
+    public func masked(_ text: String) -> String {
+        holdsValue(text) ? String(decoding: masked(Array(text.utf8)), as: UTF8.self) : text
     }
 
     private func holdsValue(_ text: String) -> Bool { !values(in: Array(text.utf8)).isEmpty }
@@ -84,10 +89,11 @@ extension PersonalData {
     /// A mobile number, with or without 86 or 0 before it, that is not a contact's.
     private func isForeignMobile(_ digits: [UInt8]) -> Bool {
         var local = digits[...]
+        if local.count == 15, local.starts(with: "0086".utf8) { local = local.dropFirst(4) }
         if local.count == 13, local.starts(with: "86".utf8) { local = local.dropFirst(2) }
         if local.count == 12, local.first == UInt8(ascii: "0") { local = local.dropFirst() }
         guard local.count == 11, local.first == UInt8(ascii: "1"), local[local.startIndex + 1] >= UInt8(ascii: "3"),
-            local.last != UInt8(ascii: "X")
+            local.allSatisfy({ $0 != UInt8(ascii: "X") })
         else { return false }
         return !allowed.contains(String(decoding: local, as: UTF8.self))
     }

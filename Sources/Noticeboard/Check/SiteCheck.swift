@@ -61,8 +61,16 @@ extension SiteCheck {
                         fix: .init("改一个编号。", "Change one of them.")))
             }
             first[team.id] = team
+            if team.duties.isEmpty { result.append(noDuties(team)) }
             return result
         }
+    }
+
+    private func noDuties(_ team: Team) -> Diagnostic {
+        team.source.warning(
+            "team.no-duties", at: team.source.line(at: 0), "“\(team.name)”没有写职责，职责一览里是空的。",
+            "“\(team.name)” has no duties.",
+            fix: .init("写一节“## 职责 {#duties}”，下面用1. 2. 3.列出。", "Write “## 职责 {#duties}” with a numbered list below it."))
     }
 
     private func checkDatasets() -> [Diagnostic] {

@@ -3,18 +3,20 @@ import Formats
 extension DutyRoster {
     /// Reads a file of `duty/`: 日期, 班次, 带班领导, 值班人员, 电话. A shift that another line gives too is an error.
     static func load(_ source: SourceFile, into roster: inout DutyRoster, _ diagnostics: inout [Diagnostic]) {
-        let table = CSVTable(source, into: &diagnostics)
+        var found: [Diagnostic] = []
+        let table = CSVTable(source, into: &found)
+        defer { diagnostics += found.map(\.withoutExcerpt) }
         let names = table.rows.first?.map { table.text($0) } ?? []
         let places = columns.map { wanted in names.firstIndex { wanted.contains($0) } }
         guard !places.contains(nil), table.rows.count > 1 else {
-            diagnostics.append(badTable(source, isEmpty: !places.contains(nil)))
+            found.append(badTable(source, isEmpty: !places.contains(nil)))
             return
         }
         for cells in table.rows.dropFirst() {
             let row = Row(table: table, cells: cells, places: places.map { $0! })
-            if let shift = row.shift(columnCount: names.count, &diagnostics) {
-                if roster.shifts.contains(where: { $0.day == shift.day && folded($0.name) == folded(shift.name) }) {
-                    diagnostics.append(repeated(source, cells[0].range))
+            if let shift = row.shift(columnCount: names.count, &found) {
+                if !roster.keys.insert("\(shift.day) \(folded(shift.name))").inserted {
+                    found.append(repeated(source, cells[0].range))
                 } else {
                     roster.shifts.append(shift)
                 }

@@ -5,7 +5,9 @@ extension Notice {
     static func load(_ source: SourceFile, zone: TimeZone, into diagnostics: inout [Diagnostic]) -> Notice? {
         let parts = FrontMatter.split(source, into: &diagnostics)
         guard let fields = parts.fields else {
-            if !diagnostics.hasErrors { diagnostics.append(noFrontMatter(source)) }
+            if !diagnostics.hasErrors {
+                diagnostics.append(source.withoutFrontMatter("title、kind、date、issuer、team、category"))
+            }
             return nil
         }
         let body = Markdown.render(source, body: parts.body, into: &diagnostics)
@@ -179,12 +181,15 @@ extension Notice {
     }
 }
 
-private func noFrontMatter(_ source: SourceFile) -> Diagnostic {
-    source.error(
-        "front-matter.missing", at: source.line(at: 0), "文首没有字段。", "The file has no front matter.",
-        fix: .init(
-            "在文首写两行“---”，中间写title、kind、date、issuer、team、category。",
-            "Begin with “---”, the fields title, kind, date, issuer, team and category, and “---”."))
+extension SourceFile {
+    /// An error at the first line of a file that has no front matter.
+    func withoutFrontMatter(_ fields: String) -> Diagnostic {
+        error(
+            "front-matter.missing", at: line(at: 0), "文首没有字段。", "The file has no front matter.",
+            fix: .init(
+                "在文首写两行“---”，中间写\(fields)。",
+                "Begin with “---”, the fields \(fields.replacing("、", with: ", ")), and “---”."))
+    }
 }
 
 extension String {

@@ -25,8 +25,11 @@ public struct SiteLoader: Sendable {
             site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
         ).diagnostics()
         let privacy = loading.site.personalData
-        for source in Array(loading.sources.values) + loading.attachments {
-            loading.diagnostics += privacy.errors(in: source)
+        let attachments = loading.attachments()
+        for source in Array(loading.sources.values) + attachments { loading.diagnostics += privacy.errors(in: source) }
+        let persons = loading.site.datasets.map(\.definition).filter { $0.kind == .persons }
+        loading.diagnostics += attachments.flatMap { source in
+            persons.compactMap { $0.refusal(ofAttachment: source) }.prefix(1)
         }
         return (loading.site, loading.diagnostics.ordered())
     }
@@ -109,15 +112,16 @@ extension Loading {
     }
 
     /// Attachments as text where they are text, for what must not stand in them; of the others only the name counts.
-    var attachments: [SourceFile] {
-        site.files.map { name, bytes in
+    mutating func attachments() -> [SourceFile] {
+        var found: [Diagnostic] = []
+        defer { diagnostics += found.filter { $0.severity == .error } }
+        return site.files.sorted { $0.key < $1.key }.map { name, bytes in
             let path = Route.contentPrefix + name
             let kind = name.lowercased()
             guard [".csv", ".txt", ".ics"].contains(where: kind.hasSuffix) else {
                 return SourceFile(path: path, bytes: [])
             }
-            var ignored: [Diagnostic] = []
-            return SourceFile.decode(path: path, raw: bytes, into: &ignored) ?? SourceFile(path: path, bytes: bytes)
+            return SourceFile.decode(path: path, raw: bytes, into: &found) ?? SourceFile(path: path, bytes: [])
         }
     }
 

@@ -4,6 +4,10 @@ extension Team {
     /// Reads a file of `teams/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Team? {
         let parts = FrontMatter.split(source, into: &diagnostics)
+        guard parts.fields != nil else {
+            if !diagnostics.hasErrors { diagnostics.append(source.withoutFrontMatter("id、name、order、units、leaders")) }
+            return nil
+        }
         let body = Markdown.render(source, body: parts.body, into: &diagnostics)
         var r = FieldReader(source, parts.fields)
         let id = r.id("id", "编号")
@@ -24,6 +28,10 @@ extension Page {
     /// Reads a file of `pages/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Page? {
         let parts = FrontMatter.split(source, into: &diagnostics)
+        guard parts.fields != nil else {
+            if !diagnostics.hasErrors { diagnostics.append(source.withoutFrontMatter("title、order、summary")) }
+            return nil
+        }
         let body = Markdown.render(source, body: parts.body, into: &diagnostics)
         var r = FieldReader(source, parts.fields)
         let title = r.text("title", "标题", required: true)

@@ -13,6 +13,8 @@ public struct DutyRoster: Sendable {
     }
 
     public var shifts: [Shift] = []
+    /// A day and a shift's name for each shift, to notice one that is given twice.
+    var keys: Set<String> = []
 
     /// The shifts in force at a wall-clock time; without hours a shift lasts its whole day.
     public func shifts(at time: LocalTime) -> [Shift] {

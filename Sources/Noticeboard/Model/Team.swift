@@ -25,12 +25,12 @@ public struct Team: Sendable {
     public let summary: String
     public let body: Document
 
-    /// The section that holds the duties is the one whose heading has the id `duties`.
+    /// The section that holds the duties is the one whose heading is 职责, or has the id `duties`.
     public var duties: [Duty] {
-        let numbered = body.numberedItems.filter { $0.heading == "duties" }
+        let numbered = body.numberedItems.filter { ["duties", "职责"].contains($0.heading) }
         if !numbered.isEmpty { return numbered.map { Duty(number: $0.number, text: $0.text, anchor: $0.id) } }
-        return body.paragraphs.filter { $0.heading == "duties" }.map {
-            Duty(number: nil, text: $0.text, anchor: "duties")
+        return body.paragraphs.filter { ["duties", "职责"].contains($0.heading) }.map {
+            Duty(number: nil, text: $0.text, anchor: $0.heading)
         }
     }
 }

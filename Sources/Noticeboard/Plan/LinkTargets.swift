@@ -14,6 +14,9 @@ struct LinkTargets: Sendable {
         for route in routes {
             targets[Route.contentPrefix + route] = Target(route: route, anchors: nil, isPublic: true)
         }
+        for name in site.files.keys {
+            targets[Route.contentPrefix + name] = Target(route: name, anchors: nil, isPublic: true)
+        }
         func add(_ source: SourceFile, _ body: Document, _ isPublic: Bool) {
             targets[source.path] = Target(route: Route.ofSource(source.path), anchors: body.anchors, isPublic: isPublic)
         }
@@ -47,20 +50,7 @@ struct LinkTargets: Sendable {
 }
 
 extension LinkTargets {
-    /// The path below the site that a link means: relative to its source, or from `content/` when it begins with `/`.
-    private func path(of link: Document.Link, from source: SourceFile) -> String {
-        if link.path.isEmpty { return source.path }
-        var parts =
-            link.path.hasPrefix("/") ? ["content"] : source.path.split(separator: "/").dropLast().map(String.init)
-        for part in link.path.split(separator: "/") {
-            switch part {
-            case ".": break
-            case "..": if parts.isEmpty { return "" } else { parts.removeLast() }
-            default: parts.append(String(part))
-            }
-        }
-        return parts.joined(separator: "/")
-    }
+    private func path(of link: Document.Link, from source: SourceFile) -> String { link.target(from: source) }
 
     private func problem(_ link: Document.Link, in source: SourceFile, isDraft: Bool) -> Diagnostic? {
         let path = path(of: link, from: source)
@@ -108,5 +98,22 @@ extension LinkTargets {
             from = from.dropFirst()
         }
         return (from.map { _ in ".." } + to.map(String.init)).joined(separator: "/")
+    }
+}
+
+extension Document.Link {
+    /// The path below the site that the link means: relative to its source, or from `content/` when it begins with `/`.
+    func target(from source: SourceFile) -> String {
+        if path.isEmpty { return source.path }
+        var parts =
+            path.hasPrefix("/") ? ["content"] : source.path.split(separator: "/").dropLast().map(String.init)
+        for part in path.split(separator: "/") {
+            switch part {
+            case ".": break
+            case "..": if parts.isEmpty { return "" } else { parts.removeLast() }
+            default: parts.append(String(part))
+            }
+        }
+        return parts.joined(separator: "/")
     }
 }

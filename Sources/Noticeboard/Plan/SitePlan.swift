@@ -25,6 +25,7 @@ public struct SitePlan: Sendable {
         diagnostics += collisions(outputs)
         let links = LinkTargets(site: site, states: life.states, routes: Set(outputs.map(\.route)))
         diagnostics += links.check(site, failed: diagnostics.filesWithErrors)
+        diagnostics += Attachments(site: site, states: life.states).unused()
         let zone = site.configuration.zone
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
@@ -94,7 +95,10 @@ private struct Planner {
         planStandingPages()
         planFigures()
         for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template(asset.path)]) }
-        for (path, bytes) in site.files { add(path, .asset(bytes), [.file("content/" + path)]) }
+        let attachments = Attachments(site: site, states: states).published
+        for (path, bytes) in site.files where attachments.contains(path) {
+            add(path, .asset(bytes), [.file(Route.contentPrefix + path)])
+        }
     }
 
     private mutating func add(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {

@@ -53,7 +53,7 @@ struct DayChart {
 
     func svg() -> Markup {
         let (height, base, step) = (150, 120, 36)
-        var svg = SVG(width: max(1, columns.count) * step, height: height)
+        var svg = SVG(width: max(10, columns.count) * step, height: height)
         let highest = columns.map { max($0.value, $0.full) }.max() ?? 0
         for (index, column) in columns.enumerated() {
             let x = index * step

@@ -6,8 +6,12 @@ extension SiteRenderer {
 
     var newestReportDay: Day? { operational.compactMap { $0.reports.last?.day }.max() }
 
-    /// Whether today's figures are not there yet.
-    var areFiguresStale: Bool { newestReportDay.map { $0 < plan.local.day } ?? false }
+    /// Whether the newest figures are older than the school day before today.
+    var areFiguresStale: Bool {
+        let today = plan.local.day
+        let lastSchoolDay = today.adding(today.weekday == 1 ? -3 : today.weekday == 0 ? -2 : -1)
+        return newestReportDay.map { $0 < lastSchoolDay } ?? false
+    }
 
     /// A sentence a dataset, for today's page.
     func figureSentences() -> [Value] {
@@ -41,6 +45,7 @@ extension SiteRenderer {
             "date": .optional(newestReportDay?.chineseWithWeekday),
             "is_stale": .flag(areFiguresStale),
             "datasets": .list(operational.map { .record(datasetRecord($0)) }),
+            "has_persons": .flag(!persons.isEmpty),
             "persons": .list(
                 persons.map { dataset in
                     .record([

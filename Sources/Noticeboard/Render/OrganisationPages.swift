@@ -20,6 +20,8 @@ extension SiteRenderer {
                     ])
                 }),
             "offices": .list(officeValues(.office)), "grades": .list(officeValues(.grade)),
+            "has_duties": .flag(!organisation.duties.isEmpty), "has_teams": .flag(!site.teams.isEmpty),
+            "has_partners": .flag(!organisation.partners.isEmpty), "has_offices": .flag(!organisation.offices.isEmpty),
             "duties_page": .address("duties.html"),
         ]
         return PageRecord(title: "组织机构", section: "organisation.html", record: record)
@@ -29,7 +31,7 @@ extension SiteRenderer {
     func dutiesPage() -> PageRecord {
         let offices = site.organisation.offices.filter { $0.kind == .office }.map { (name: $0.name, ids: [$0.id]) }
         let grades = site.organisation.offices.filter { $0.kind == .grade }.map(\.id)
-        let rows = offices + [(name: "各年级", ids: grades + ["grades"])]
+        let rows = offices + (grades.isEmpty ? [] : [(name: "各年级", ids: grades + ["grades"])])
         let record: Record = [
             "teams": .list(site.teams.map { .record(teamRecord($0)) }),
             "rows": .list(

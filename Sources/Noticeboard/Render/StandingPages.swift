@@ -37,11 +37,10 @@ extension SiteRenderer {
             asOf: page.updated, record: record)
     }
 
-    /// The roster: from this week on, four weeks at most.
+    /// The roster: from today on, four weeks at most.
     func dutyPage() -> PageRecord {
         let today = plan.local.day
-        let monday = today.adding(-((today.weekday + 6) % 7))
-        let shown = site.duty.shifts.filter { $0.day >= monday && $0.day < monday.adding(28) }
+        let shown = site.duty.shifts.filter { $0.day >= today && $0.day < today.adding(28) }
         var days: [(day: Day, shifts: [DutyRoster.Shift])] = []
         for shift in shown {
             if days.last?.day == shift.day {
@@ -54,6 +53,7 @@ extension SiteRenderer {
         let record: Record = [
             "date": .text(today.chineseWithWeekday),
             "today": .list(shown.filter { $0.day == today }.map(shiftValue)),
+            "has_days": .flag(!days.isEmpty),
             "phone_above": phones.count == 1 ? .optional(phones.first) : .absent,
             "days": .list(days.map { dutyDay($0.day, $0.shifts) }),
         ]

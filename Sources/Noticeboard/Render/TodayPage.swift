@@ -21,6 +21,7 @@ extension SiteRenderer {
             "chart": completionOverview(),
             "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
             "duty_page": .address("duty.html"),
+            "has_teams": .flag(!site.teams.isEmpty),
             "teams": .list(
                 site.teams.map { team in
                     .record([
@@ -80,7 +81,13 @@ extension SiteRenderer {
                 guard day >= since.day, day <= plan.local.day else { return }
                 changes.append((day, ["what": .text(what), "notice": noticeItem(index)]))
             }
-            note(max(notice.date, zone.local(notice.publishAt).day), "新发布")
+            let news =
+                switch plan.states[index] {
+                case .withdrawn: "已撤回"
+                case .superseded: "已被替代"
+                default: "新发布"
+                }
+            note(max(notice.date, zone.local(notice.publishAt).day), news)
             for correction in notice.corrections { note(correction.day, "有更正") }
             if let day = notice.lastDay, plan.states[index] == .expired { note(day.adding(1), "已失效") }
         }
