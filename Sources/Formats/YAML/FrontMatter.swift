@@ -31,11 +31,12 @@ public struct FrontMatter: Sendable {
 }
 
 /// `标题: 关于流感 #3`: what stands behind ` #` is a comment to YAML, and would be lost without a word.
+/// Two spaces before it are how comments are written, one is how people write text.
 private func swallowedText(_ node: YAMLNode?, _ source: SourceFile) -> [Diagnostic] {
     (node?.mapping ?? []).compactMap { entry in
         guard case .scalar(_, isPlain: true) = entry.value.content, !entry.value.isNull else { return nil }
         let rest = entry.value.range.upperBound..<source.line(at: entry.value.range.lowerBound).upperBound
-        guard rest.lowerBound < rest.upperBound, source.text(rest).trimmed.hasPrefix("#") else { return nil }
+        guard rest.lowerBound < rest.upperBound, source.text(rest).hasPrefix(" #") else { return nil }
         let whole = source.text(entry.value.range.lowerBound..<rest.upperBound).trimmed
         return source.warning(
             "yaml.comment", at: rest, "“#”和它后面的字不会显示。", "“#” and what follows are not shown.",
