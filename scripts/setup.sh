@@ -3,7 +3,9 @@
 # nothing when all are there. Without root and without sudo it prints the command to run.
 set -euo pipefail
 
-build=(binutils git libc6-dev libcmark-dev libstdc++-12-dev libyaml-dev make pkg-config tzdata)
+# The libraries behind the first line are the Swift toolchain's own.
+build=(binutils ca-certificates git libcmark-dev libyaml-dev make pkg-config tzdata
+  libc6-dev libcurl4 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2 zlib1g-dev)
 tests=(chromium fonts-noto-cjk openjdk-17-jre-headless python3 python3-venv)
 
 wanted=("${build[@]}")
