@@ -7,8 +7,9 @@ PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/
 
 .PHONY: site program test swift-test browser-test lint format clean
 
+# The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
-	$(PROGRAM) build
+	$(PROGRAM) build --now 2026-11-23T08:30:00+08:00
 
 program:
 	scripts/setup.sh build
