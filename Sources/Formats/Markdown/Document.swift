@@ -35,7 +35,6 @@ public struct Document: Sendable {
     public var html: [UInt8] = []
     public var headings: [Heading] = []
     public var links: [Link] = []
-    public var outsideLinks: [String] = []
     public var numberedItems: [NumberedItem] = []
     /// Explicit and automatic anchors, of headings and numbered items.
     public var anchors: Set<String> = []

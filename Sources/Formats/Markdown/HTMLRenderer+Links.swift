@@ -65,7 +65,6 @@ extension HTMLRenderer {
                 return .refused
             }
             appendHref(url, to: &document.html)
-            document.outsideLinks.append(address)
             return .outside
         case .refused:
             refuseAddress(range)
