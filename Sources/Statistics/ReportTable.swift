@@ -23,6 +23,7 @@ struct ReportReader {
     let day: Day
     let table: CSVTable
     private(set) var diagnostics: [Diagnostic] = []
+    private var errorCount: Int { diagnostics.count { $0.severity == .error } }
 
     init(_ source: SourceFile, definition: DatasetDefinition, classes: ClassList, day: Day) {
         self.definition = definition
@@ -40,7 +41,7 @@ struct ReportReader {
         }
         var rows: [ReportTable.Row] = []
         var firstLines: [String: Range<Int>] = [:]
-        for cells in table.rows.dropFirst() where diagnostics.count < diagnosticLimit && !isSkipped(cells) {
+        for cells in table.rows.dropFirst() where errorCount < errorLimit && !isSkipped(cells) {
             checkLength(cells, header.count)
             let row = row(cells, places)
             check(row, against: &firstLines)
@@ -51,8 +52,9 @@ struct ReportReader {
     }
 }
 
-/// After so many, a table is not a report with mistakes but something else.
-private let diagnosticLimit = 50
+/// After so many errors, a table is not a report with mistakes but something else; nothing is published then anyway.
+/// Warnings do not count: rows behind them are data.
+private let errorLimit = 50
 
 extension ReportReader {
     /// Totals, signatures and rows of blanks below the data are not data.
