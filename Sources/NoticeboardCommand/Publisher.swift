@@ -25,12 +25,6 @@ struct Publisher {
     private var journalPath: String { "\(output)/\(Journal.name)" }
     private var asidePath: String { "\(output)/.noticeboard-new" }
 
-    /// Keeps other builds out of the folder until it is released.
-    func lock() throws -> Lock {
-        try disk.makeFolder(output)
-        return try Lock(output)
-    }
-
     /// A publisher into a folder, links resolved; refused where the folder is, holds or lies in the site's own sources.
     static func into(_ output: String, site: String, disk: Disk) throws -> Publisher {
         let resolved = disk.resolvedAncestor(of: output)
@@ -44,6 +38,12 @@ struct Publisher {
             }
         }
         return Publisher(disk: disk, output: resolved)
+    }
+
+    /// Keeps other builds out of the folder until it is released.
+    func lock() throws -> Lock {
+        try disk.makeFolder(output)
+        return try Lock(output)
     }
 
     /// The same, unless there is no such folder yet: a site with errors leaves no trace.
@@ -178,26 +178,29 @@ extension Publisher {
         try disk.makeFolder(folder)
         var made: Set<Substring> = []
         for page in pages {
-            if let slash = page.route.lastIndex(of: "/"), made.insert(page.route[..<slash]).inserted {
-                try disk.makeFolder("\(folder)/\(page.route[..<slash])")
+            if let above = folders(above: page.route).first, made.insert(above).inserted {
+                try disk.makeFolder("\(folder)/\(above)")
             }
             try disk.write("\(folder)/\(page.route)", page.bytes, false)
         }
     }
 
+    /// The folders that a route lies in, the innermost first.
+    private func folders(above route: String) -> [Substring] {
+        route.indices.reversed().filter { route[$0] == "/" }.map { route[..<$0] }
+    }
+
     /// Nothing but folders may stand above a page: a link would lead our writing elsewhere.
     private func checkFolders(above route: String) throws {
-        var path = route[...]
-        while let slash = path.lastIndex(of: "/") {
-            path = path[..<slash]
-            if let kind = disk.kind("\(output)/\(path)"), kind != .folder { throw foreignFile(String(path)) }
+        for folder in folders(above: route) {
+            if let kind = disk.kind("\(output)/\(folder)"), kind != .folder { throw foreignFile(String(folder)) }
         }
     }
 
     /// Before the first step: every folder in which something is to be replaced can be written.
     private func checkWritable(_ change: SiteChange) throws {
         for route in change.writes.map(\.route) + change.deletes {
-            let folder = route.lastIndex(of: "/").map { "\(output)/\(route[..<$0])" } ?? output
+            let folder = folders(above: route).first.map { "\(output)/\($0)" } ?? output
             if disk.kind(folder) == .folder, !disk.isWritable(folder) {
                 throw MachineFailure(path: folder, code: EACCES)
             }
@@ -216,7 +219,7 @@ extension Publisher {
 
     private func carryOut(_ journal: Journal, _ manifest: Manifest) throws {
         for route in journal.writes where disk.kind("\(asidePath)/\(route)") == .file {
-            if let slash = route.lastIndex(of: "/") { try disk.makeFolder("\(output)/\(route[..<slash])") }
+            if let folder = folders(above: route).first { try disk.makeFolder("\(output)/\(folder)") }
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
         for route in journal.deletes where manifest.hashes[route] != nil && disk.kind("\(output)/\(route)") == .file {
@@ -232,10 +235,6 @@ extension Publisher {
     }
 
     private func removeEmptyFolders(above route: String) {
-        var path = route[...]
-        while let slash = path.lastIndex(of: "/") {
-            path = path[..<slash]
-            disk.removeFolder("\(output)/\(path)")
-        }
+        for folder in folders(above: route) { disk.removeFolder("\(output)/\(folder)") }
     }
 }

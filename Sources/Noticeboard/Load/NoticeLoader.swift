@@ -3,14 +3,8 @@ import Formats
 extension Notice {
     /// Reads a notice: its front matter (Chinese and English keys alike) and its body.
     static func load(_ source: SourceFile, zone: TimeZone, into diagnostics: inout [Diagnostic]) -> Notice? {
-        let parts = FrontMatter.split(source, into: &diagnostics)
-        guard let fields = parts.fields else {
-            if !diagnostics.hasErrors {
-                diagnostics.append(source.withoutFrontMatter("title、kind、date、issuer、team、category"))
-            }
-            return nil
-        }
-        let body = Markdown.render(source, body: parts.body, into: &diagnostics)
+        let names = "title、kind、date、issuer、team、category"
+        guard let (fields, body) = source.fieldsAndBody(names, into: &diagnostics) else { return nil }
         var reader = FieldReader(source, fields)
         let notice = Notice(&reader, zone: zone, body: body)
         reader.finish()
@@ -182,8 +176,19 @@ extension Notice {
 }
 
 extension SourceFile {
+    /// The front matter and the rendered body; nil, with an error that says which fields to write, where there is none.
+    func fieldsAndBody(_ names: String, into diagnostics: inout [Diagnostic]) -> (fields: YAMLNode, body: Document)? {
+        let before = diagnostics.count
+        let parts = FrontMatter.split(self, into: &diagnostics)
+        guard let fields = parts.fields else {
+            if !diagnostics[before...].hasErrors { diagnostics.append(withoutFrontMatter(names)) }
+            return nil
+        }
+        return (fields, Markdown.render(self, body: parts.body, into: &diagnostics))
+    }
+
     /// An error at the first line of a file that has no front matter.
-    func withoutFrontMatter(_ fields: String) -> Diagnostic {
+    private func withoutFrontMatter(_ fields: String) -> Diagnostic {
         error(
             "front-matter.missing", at: line(at: 0), "文首没有字段。", "The file has no front matter.",
             fix: .init(

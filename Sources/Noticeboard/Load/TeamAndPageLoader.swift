@@ -3,13 +3,10 @@ import Formats
 extension Team {
     /// Reads a file of `teams/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Team? {
-        let parts = FrontMatter.split(source, into: &diagnostics)
-        guard parts.fields != nil else {
-            if !diagnostics.hasErrors { diagnostics.append(source.withoutFrontMatter("id、name、order、units、leaders")) }
+        guard let (fields, body) = source.fieldsAndBody("id、name、order、units、leaders", into: &diagnostics) else {
             return nil
         }
-        let body = Markdown.render(source, body: parts.body, into: &diagnostics)
-        var r = FieldReader(source, parts.fields)
+        var r = FieldReader(source, fields)
         let id = r.id("id", "编号")
         let name = r.text("name", "名称", required: true)
         let team = Team(
@@ -27,13 +24,8 @@ extension Team {
 extension Page {
     /// Reads a file of `pages/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Page? {
-        let parts = FrontMatter.split(source, into: &diagnostics)
-        guard parts.fields != nil else {
-            if !diagnostics.hasErrors { diagnostics.append(source.withoutFrontMatter("title、order、summary")) }
-            return nil
-        }
-        let body = Markdown.render(source, body: parts.body, into: &diagnostics)
-        var r = FieldReader(source, parts.fields)
+        guard let (fields, body) = source.fieldsAndBody("title、order、summary", into: &diagnostics) else { return nil }
+        var r = FieldReader(source, fields)
         let title = r.text("title", "标题", required: true)
         let page = Page(
             source: source, title: title ?? "", titleInEnglish: r.text("title_en", "英文标题"),

@@ -3,17 +3,18 @@ import Formats
 /// Which files of `content/files/` are published: those that a public text refers to. The file of a draft, of a notice to
 /// come or of a withdrawn one stays inside.
 struct Attachments {
-    let site: Site
-    let states: [NoticeState]
+    private let site: Site
+    let published: Set<String>
 
-    var published: Set<String> {
+    init(site: Site, states: [NoticeState]) {
+        self.site = site
         var names: Set<String> = []
         for (notice, state) in zip(site.notices, states) where state.isPublic && state != .withdrawn {
             names.formUnion(used(by: notice))
         }
         for team in site.teams { names.formUnion(targets(of: team.body, from: team.source)) }
         for page in site.pages { names.formUnion(targets(of: page.body, from: page.source)) }
-        return names.intersection(site.files.keys)
+        published = names.intersection(site.files.keys)
     }
 
     /// A warning for every file that no text refers to at all.
@@ -28,15 +29,15 @@ struct Attachments {
                     "Name it in a notice's attachments, or move it out of content/files/."))
         }
     }
+}
 
-    private func used(by notice: Notice) -> Set<String> {
-        targets(of: notice.body, from: notice.source).union(notice.attachments.map(\.file.name))
-    }
+private func used(by notice: Notice) -> Set<String> {
+    targets(of: notice.body, from: notice.source).union(notice.attachments.map(\.file.name))
+}
 
-    private func targets(of body: Document, from source: SourceFile) -> Set<String> {
-        Set(
-            body.links.map { $0.target(from: source) }.filter { $0.hasPrefix(Route.contentPrefix) }.map {
-                String($0.dropFirst(Route.contentPrefix.count))
-            })
-    }
+private func targets(of body: Document, from source: SourceFile) -> Set<String> {
+    Set(
+        body.links.map { $0.target(from: source) }.filter { $0.hasPrefix(Route.contentPrefix) }.map {
+            String($0.dropFirst(Route.contentPrefix.count))
+        })
 }

@@ -31,7 +31,7 @@ struct LinkTargets: Sendable {
             bytes: document.html,
             slots: document.links.map { link in
                 let fragment = link.fragment.map { "#" + $0 } ?? ""
-                let route = targets[path(of: link, from: source)]?.route ?? ""
+                let route = targets[link.target(from: source)]?.route ?? ""
                 return Markup.Slot(offset: link.offset, address: route + fragment)
             })
     }
@@ -43,17 +43,15 @@ struct LinkTargets: Sendable {
             site.notices.filter { $0.status != .removed }.map { ($0.source, $0.body, $0.status == .draft) }
             + site.teams.map { ($0.source, $0.body, false) } + site.pages.map { ($0.source, $0.body, false) }
         return documents.flatMap { source, body, isDraft in
-            body.links.filter { !failed.contains(path(of: $0, from: source)) }
+            body.links.filter { !failed.contains($0.target(from: source)) }
                 .compactMap { problem($0, in: source, isDraft: isDraft) }
         }
     }
 }
 
 extension LinkTargets {
-    private func path(of link: Document.Link, from source: SourceFile) -> String { link.target(from: source) }
-
     private func problem(_ link: Document.Link, in source: SourceFile, isDraft: Bool) -> Diagnostic? {
-        let path = path(of: link, from: source)
+        let path = link.target(from: source)
         guard let target = targets[path] else {
             return source.error(
                 link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",

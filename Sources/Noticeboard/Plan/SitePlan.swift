@@ -19,19 +19,23 @@ public struct SitePlan: Sendable {
         _ site: Site, now: Moment, templates: TemplateFiles, into diagnostics: inout [Diagnostic]
     ) -> SitePlan {
         let life = NoticeLife(site.notices, at: now)
-        var planner = Planner(site: site, states: life.states, today: site.configuration.zone.local(now).day)
+        let index = NoticeIndex(site.notices, life.states)
+        let attachments = Attachments(site: site, states: life.states)
+        var planner = Planner(
+            site: site, states: life.states, all: index.published, attachments: attachments.published,
+            today: site.configuration.zone.local(now).day)
         planner.planAll(assets: templates.assets)
         let outputs = planner.outputs.sorted { $0.route.utf8.lexicographicallyPrecedes($1.route.utf8) }
         diagnostics += collisions(outputs)
         let links = LinkTargets(site: site, states: life.states, routes: Set(outputs.map(\.route)))
         diagnostics += links.check(site, failed: diagnostics.filesWithErrors)
-        diagnostics += Attachments(site: site, states: life.states).unused()
+        diagnostics += attachments.unused()
         let zone = site.configuration.zone
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
             site: site, now: now, local: zone.local(now), outputs: outputs,
             nextChange: [life.nextChange, midnight].compactMap { $0 }.min(), states: life.states,
-            index: NoticeIndex(site.notices, life.states), links: links)
+            index: index, links: links)
     }
 
     /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
@@ -86,6 +90,10 @@ private func collisions(_ outputs: [Output]) -> [Diagnostic] {
 private struct Planner {
     let site: Site
     let states: [NoticeState]
+    /// Indices of the notices that have a page.
+    let all: [Int]
+    /// Files that are published.
+    let attachments: Set<String>
     let today: Day
     var outputs: [Output] = []
 
@@ -95,7 +103,6 @@ private struct Planner {
         planStandingPages()
         planFigures()
         for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template(asset.path)]) }
-        let attachments = Attachments(site: site, states: states).published
         for (path, bytes) in site.files where attachments.contains(path) {
             add(path, .asset(bytes), [.file(Route.contentPrefix + path)])
         }
@@ -126,7 +133,6 @@ extension Planner {
     }
 
     private mutating func planLists() {
-        let all = states.indices.filter { states[$0].isPublic }
         let current = site.current(states)
         planList(.current, "notices/index", current, "notices in force")
         for (index, category) in site.configuration.categories.enumerated() {
@@ -159,7 +165,6 @@ extension Planner {
 
     private mutating func planStandingPages() {
         let published = site.current(states)
-        let all = states.indices.filter { states[$0].isPublic }
         addPage(
             "index.html", .today,
             [

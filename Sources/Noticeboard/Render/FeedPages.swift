@@ -3,7 +3,7 @@ import Formats
 extension SiteRenderer {
     /// The Atom feed (RFC 4287) of the latest twenty notices.
     func feedPage() -> PageRecord {
-        let indices = Array(site.notices.indices.filter { plan.states[$0].isPublic }.prefix(20))
+        let indices = Array(plan.index.published.prefix(20))
         let updated = indices.map { updateTime(of: site.notices[$0]) }.max() ?? Moment(seconds: 0)
         let record: Record = [
             "address": .text(site.configuration.address), "self": .address("feed.xml"),

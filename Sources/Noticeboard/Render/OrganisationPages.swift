@@ -52,7 +52,7 @@ extension SiteRenderer {
     }
 
     func teamPage(_ team: Team) -> PageRecord {
-        let notices = site.notices.indices.filter { plan.states[$0].isPublic && site.notices[$0].team.name == team.id }
+        let notices = plan.index.published.filter { site.notices[$0].team.name == team.id }
         let record = teamRecord(team).adding([
             "body": .markup(plan.links.markup(team.body, from: team.source)),
             "notices": noticeItems(notices.prefix(5)), "all_notices": .address("notices/team/\(team.id).html"),

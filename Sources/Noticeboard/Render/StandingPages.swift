@@ -76,7 +76,7 @@ extension SiteRenderer {
 
     /// Everything that was corrected, withdrawn or replaced, the newest first.
     func changesPage() -> PageRecord {
-        let indices = site.notices.indices.filter { plan.states[$0].isPublic }
+        let indices = plan.index.published
         let corrections = indices.flatMap { index in
             site.notices[index].corrections.map { (day: $0.day, index: index, text: $0.text) }
         }.sorted { ($1.day, $0.index) < ($0.day, $1.index) }
