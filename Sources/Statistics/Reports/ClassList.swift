@@ -25,6 +25,22 @@ public struct ClassList: Sendable {
         return grades
     }
 
+    /// A grade's classes on a day, with their rolls.
+    func members(of grade: String, on day: Day) -> [Shape.Unit] {
+        entries.filter { $0.grade == grade && $0.exists(on: day) }.map { Shape.Unit(name: $0.name, roll: $0.enrolled) }
+    }
+
+    func roll(ofClass name: String, on day: Day) -> Int? {
+        entries.first { $0.name == name && $0.exists(on: day) }?.enrolled
+    }
+
+    func roll(ofGrade grade: String, on day: Day) -> Int { members(of: grade, on: day).reduce(0) { $0 + $1.roll } }
+
+    /// The grade of every class that exists on a day.
+    func gradesByClass(on day: Day) -> [String: String] {
+        Dictionary(entries.filter { $0.exists(on: day) }.map { ($0.name, $0.grade) }) { first, _ in first }
+    }
+
     /// The class that a report means: by its name or an alias, whatever the width of digits and brackets.
     func name(for spelling: String, on day: Day) -> String? {
         let folded = ClassList.folded(spelling)
@@ -48,7 +64,7 @@ public struct ClassList: Sendable {
                     continue
                 }
                 if let other = entries.first(where: {
-                    $0.until == nil && !$0.spellings.isDisjoint(with: entry.spellings)
+                    $0.overlaps(entry) && !$0.spellings.isDisjoint(with: entry.spellings)
                 }) {
                     found.append(sameName(source, row, other.name))
                 }
@@ -79,6 +95,10 @@ extension ClassList.Entry {
         }
         (grade, name, enrolled, from) = (texts[0], texts[1], count, start)
         spellings = Set(([name] + texts[5].split(separator: "|").map(String.init)).map(ClassList.folded))
+    }
+
+    fileprivate func overlaps(_ other: ClassList.Entry) -> Bool {
+        (until.map { other.from <= $0 } ?? true) && (other.until.map { from <= $0 } ?? true)
     }
 
     fileprivate func exists(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }

@@ -26,10 +26,12 @@ public struct OperationalReport: Sendable {
 
 /// One day of a dataset of persons. All that can be learnt from it here is which classes or grades reported.
 public struct PersonReport: Sendable {
+    public let path: String
     public let day: Day
     /// Names of the units with a row, in the file's order.
     public let reported: [String]
     let table: ReportTable
+    private let unitColumn: Int?
 
     public static func read(
         _ source: SourceFile, _ definition: DatasetDefinition, classes: ClassList, day: Day,
@@ -38,9 +40,19 @@ public struct PersonReport: Sendable {
         var reader = ReportReader(source, definition: definition, classes: classes, day: day)
         let table = reader.read()
         diagnostics += reader.diagnostics
-        let unit =
-            definition.columns.firstIndex { $0.kind == .class } ?? definition.columns.firstIndex { $0.kind == .grade }
-        let reported = unit.map { index in table.rows.map { $0.texts[index] } } ?? []
-        return PersonReport(day: day, reported: reported, table: table)
+        return PersonReport(path: source.path, day: day, unitColumn: definition.unitColumn, table: table)
+    }
+
+    private init(path: String, day: Day, unitColumn: Int?, table: ReportTable) {
+        self.path = path
+        self.day = day
+        self.unitColumn = unitColumn
+        self.table = table
+        reported = unitColumn.map { column in table.rows.map { $0.texts[column] } } ?? []
+    }
+
+    /// The same report with some of its rows.
+    func restricted(to isIncluded: (ReportTable.Row) -> Bool) -> PersonReport {
+        PersonReport(path: path, day: day, unitColumn: unitColumn, table: ReportTable(rows: table.rows.filter(isIncluded)))
     }
 }

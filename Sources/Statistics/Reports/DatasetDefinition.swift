@@ -51,6 +51,8 @@ public struct DatasetDefinition: Sendable {
     public let summary: String
     public let columns: [Column]
     public let show: Show?
+    /// Nil for an operational dataset, and for one of persons of which nothing is published but who reported.
+    public let publication: Publication?
     let rules: [Rule]
 
     /// Reads `datasets.yml`.
@@ -78,7 +80,7 @@ extension DatasetDefinition {
         let name = reader.text("name", "名称", required: true)
         let kind = reader.choice(["kind", "类型"], [(["operational"], Kind.operational), (["persons"], .persons)])
         let team = reader.reference("team", "责任组", required: true)
-        due = DatasetDefinition.due(&reader)
+        due = DatasetDefinition.time("due", "截止", of: &reader) ?? ""
         var summary = reader.text("summary", "摘要") ?? ""
         while summary.hasSuffix("。") { summary.removeLast() }
         self.summary = summary
@@ -90,6 +92,9 @@ extension DatasetDefinition {
         rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
         let hasPersons = columns.contains(where: \.countsPersons)
         show = Show(&reader, columns: columns)
+        let isOfPersons = hasPersons || kind != .operational
+        publication =
+            isOfPersons ? DatasetDefinition.publication(&reader, columns: columns, rules: rules) : nil
         guard let id, let name, let team else { return nil }
         if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
         self.id = id
@@ -103,14 +108,14 @@ extension DatasetDefinition {
 
 extension DatasetDefinition {
     /// A time of day, 08:30.
-    private static func due(_ reader: inout FieldReader) -> String {
-        guard let given = reader.reference("due", "截止") else { return "" }
+    static func time(_ name: String, _ chinese: String, of reader: inout FieldReader) -> String? {
+        guard let given = reader.reference(name, chinese) else { return nil }
         let time = given.name.halfWidth
         if time.wholeMatch(of: /([01]?[0-9]|2[0-3]):[0-5][0-9]/) == nil {
             reader.report(
                 reader.source.error(
                     "dataset.due", at: given.range, "上报时间要写成08:30的样子。", "The due time is written like 08:30.",
-                    fix: .init("例如 due: \"17:00\"", "For example due: \"17:00\"")))
+                    fix: .init("例如 \(name): \"17:00\"", "For example \(name): \"17:00\"")))
         }
         return time
     }

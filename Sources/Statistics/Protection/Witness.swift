@@ -1,0 +1,197 @@
+/// A complete table of whole numbers that agrees with everything that was said of a day: what the true one could be.
+///
+/// It is computed from statements alone, so it may be shown to anybody.
+public struct Witness: Hashable, Sendable {
+    /// Counts of the smallest units: of parts, and of groups that have none.
+    public internal(set) var leaves: [Int]
+    /// The same by cause, and last by none of them; each row adds up to its unit's count.
+    public internal(set) var byCause: [[Int]]
+}
+
+/// Builds witnesses for one day.
+struct WitnessBuilder {
+    let shape: Shape
+    let statements: Statements
+
+    /// A table in which one cell holds `value`; nil where none agrees.
+    func witness(_ cell: WitnessCell, _ value: Int) -> Witness? {
+        if case .cross(let unit, let cause) = cell { return crossing(unit, cause, value) }
+        return margins(pinned(statements, cell, value)).map { table($0) }
+    }
+
+    /// Tables that between them put every count below k at zero and at k−1 (or at its unit's roll); nil where some count
+    /// cannot be both. Every table is checked against the statements before it counts.
+    func proof(at level: Level) -> [Witness]? {
+        guard let bounds = Bounds(statements, shape) else { return nil }
+        let cells = shape.cells.filter { bounds.interval($0).low < shape.k }
+        var done = Set<WitnessClaim>()
+        var proof: [Witness] = []
+        for cell in cells {
+            for value in [0, min(shape.k - 1, shape.roll(of: cell))] where !done.contains(WitnessClaim(cell, value)) {
+                guard let margins = margins(pinned(statements, cell, value)), margins.value(cell) == value,
+                    Statements(margins, shape, level) == statements
+                else { return nil }
+                for other in cells { done.insert(WitnessClaim(other, margins.value(other))) }
+                proof.append(table(margins))
+            }
+        }
+        return proof
+    }
+}
+
+/// A count that a witness can hold.
+enum WitnessCell: Hashable, Sendable {
+    case total
+    case cause(Int)
+    case group(Int)
+    case part(Int)
+    /// One unit's persons with one cause; nil stands for none of the causes.
+    indirect case cross(WitnessCell, Int?)
+}
+
+private struct WitnessClaim: Hashable {
+    let cell: WitnessCell
+    let value: Int
+
+    init(_ cell: WitnessCell, _ value: Int) {
+        self.cell = cell
+        self.value = value
+    }
+}
+
+extension Shape {
+    /// Every count that has a line in some template, or could have.
+    var cells: [WitnessCell] {
+        [.total] + causes.indices.map { .cause($0) } + groups.indices.map { .group($0) } + parts.indices.map { .part($0) }
+    }
+
+    func roll(of cell: WitnessCell) -> Int {
+        switch cell {
+        case .total, .cause: roll
+        case .group(let group): groups[group].roll
+        case .part(let part): parts[part].roll
+        case .cross(let unit, _): roll(of: unit)
+        }
+    }
+
+    /// Where each leaf of the table lies: its group, and its part if it is one.
+    var leaves: [(group: Int, part: Int?)] {
+        groups.indices.flatMap { group -> [(group: Int, part: Int?)] in
+            groups[group].parts.isEmpty ? [(group, nil)] : groups[group].parts.map { (group, $0) }
+        }
+    }
+}
+
+extension Bounds {
+    func interval(_ cell: WitnessCell) -> Interval {
+        switch cell {
+        case .total: total
+        case .cause(let cause): causes.isEmpty ? total : causes[cause]
+        case .group(let group): groups[group]
+        case .part(let part): parts[part]
+        case .cross(let unit, _): Interval(0, interval(unit).high)
+        }
+    }
+}
+
+extension Counts {
+    func value(_ cell: WitnessCell) -> Int {
+        switch cell {
+        case .total: total
+        case .cause(let cause): causes[cause]
+        case .group(let group): groups[group]
+        case .part(let part): parts[part]
+        case .cross: 0
+        }
+    }
+}
+
+extension WitnessBuilder {
+    /// The same statements with one count given exactly.
+    private func pinned(_ statements: Statements, _ cell: WitnessCell, _ value: Int) -> Statements {
+        var statements = statements
+        let exact = Statement(low: value, high: value)
+        switch cell {
+        case .total: statements.total = exact
+        case .cause(let cause): statements.causes[cause] = exact
+        case .group(let group): statements.groups[group] = exact
+        case .part(let part): statements.parts[part] = exact
+        case .cross: break
+        }
+        return statements
+    }
+
+    /// Counts of all units and causes that agree with some statements. Pinning does not check that the pin itself lies in
+    /// the published step; `bounds` of the published statements do.
+    private func margins(_ statements: Statements) -> Counts? {
+        guard let bounds = Bounds(statements, shape) else { return nil }
+        let total = bounds.total.low
+        let groups = split(total, among: bounds.upGroups)
+        var parts: [Int] = []
+        for (index, group) in shape.groups.enumerated() {
+            parts += split(groups[index], among: Array(bounds.upParts[group.parts]))
+        }
+        let causes = split(total, among: bounds.upCauses + [bounds.upRest]).dropLast()
+        return Counts(parts: parts, groups: groups, causes: Array(causes), total: total, shape)
+    }
+
+    /// Gives every cell its least, and what is left to the first that can take it.
+    private func split(_ whole: Int, among cells: [Interval]) -> [Int] {
+        var rest = whole - cells.reduce(0) { $0 + $1.low }
+        return cells.map { cell in
+            let more = max(0, min(rest, cell.high - cell.low))
+            rest -= more
+            return cell.low + more
+        }
+    }
+
+    /// A table in which `value` of a unit's persons have a cause: the unit, the cause and the total are tried near the
+    /// least that they can be.
+    private func crossing(_ unit: WitnessCell, _ cause: Int?, _ value: Int) -> Witness? {
+        guard let bounds = Bounds(statements, shape) else { return nil }
+        let column = cause.map { bounds.causes[$0] } ?? bounds.rest
+        func near(_ interval: Interval) -> [Int] {
+            let first = max(interval.low, min(value, interval.high))
+            return Array(Set((interval.low...min(interval.high, interval.low + shape.k))).union([first, interval.high])).sorted()
+        }
+        for total in near(bounds.total) {
+            for whole in near(bounds.interval(unit)) {
+                for column in near(column) where value <= min(whole, column) && value >= whole + column - total {
+                    var exact = pinned(pinned(statements, .total, total), unit, whole)
+                    if let cause { exact = pinned(exact, .cause(cause), column) }
+                    guard let margins = margins(exact) else { continue }
+                    if cause == nil, margins.total - margins.causes.reduce(0, +) != column { continue }
+                    return table(margins, unit, cause, value)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Spreads counts over causes, filling cells from the first on (the north-west corner rule); one cell may be given.
+    private func table(_ margins: Counts, _ unit: WitnessCell? = nil, _ cause: Int? = nil, _ value: Int = 0) -> Witness {
+        let leaves = shape.leaves
+        var rows = leaves.map { leaf in leaf.part.map { margins.parts[$0] } ?? margins.groups[leaf.group] }
+        var columns = margins.causes + [margins.total - margins.causes.reduce(0, +)]
+        var byCause = rows.map { _ in columns.map { _ in 0 } }
+        func fill(_ row: Int, _ column: Int, atMost limit: Int) -> Int {
+            let count = min(rows[row], columns[column], limit)
+            rows[row] -= count
+            columns[column] -= count
+            byCause[row][column] += count
+            return count
+        }
+        if let unit {
+            let column = cause ?? margins.causes.count
+            let inside = leaves.indices.filter { unit == .group(leaves[$0].group) || unit == leaves[$0].part.map { .part($0) } }
+            var left = value
+            for row in inside { left -= fill(row, column, atMost: left) }
+            for row in leaves.indices where !inside.contains(row) { _ = fill(row, column, atMost: .max) }
+        }
+        for row in rows.indices {
+            for column in columns.indices { _ = fill(row, column, atMost: .max) }
+        }
+        let leafCounts = byCause.map { $0.reduce(0, +) }
+        return Witness(leaves: leafCounts, byCause: byCause)
+    }
+}
