@@ -24,7 +24,7 @@ let package = Package(
         .target(
             name: "NoticeboardCommand",
             dependencies: [
-                "CLinux", "Formats", "Noticeboard", "Templates",
+                "CLinux", "Formats", "Noticeboard", "Statistics", "Templates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Noticeboard
+import Statistics
 
 struct BuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,8 +9,11 @@ struct BuildCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
+    /// The site's own output: what is published there is remembered in the ledger.
+    private static let ownOutput = "public"
+
     @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = "public"
+    var output = Self.ownOutput
 
     @Flag(help: "Render everything, whatever is remembered of earlier builds.")
     var full = false
@@ -25,7 +29,9 @@ struct BuildCommand: ParsableCommand {
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }
         let pipeline = try Pipeline(options, disk: disk)
-        if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
+        let ledger = try remembered(pipeline, publisher)
+        let loaded = pipeline.diagnostics + ledger.diagnostics
+        if loaded.hasErrors { return try refuse(loaded, pipeline.privacy) }
         let rendered = pipeline.render(jobs: options.threads)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
@@ -33,7 +39,8 @@ struct BuildCommand: ParsableCommand {
         let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes)).ordered()
         if !dryRun {
             if lock == nil { lock = try publisher.lock() }
-            try publisher.publish(change)
+            if let ledger = ledger.ledger { try pipeline.ledgerFile.append(ledger) }
+            try publisher.publish(change, ledger: ledger.ledger?.head)
         }
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(change, pipeline.plan, warnings: found.count)
@@ -41,6 +48,18 @@ struct BuildCommand: ParsableCommand {
 }
 
 extension BuildCommand {
+    /// The ledger that this build is remembered in: only builds into the site's own output are. Refused where the
+    /// standing site was made from a longer or another one.
+    private func remembered(_ pipeline: Pipeline, _ publisher: Publisher) throws -> (
+        ledger: Ledger?, diagnostics: [Diagnostic]
+    ) {
+        let site = pipeline.plan.site
+        let own = "\(options.folder)/\(Self.ownOutput)"
+        guard Disk.real.resolvedAncestor(of: own) == publisher.output else { return (nil, []) }
+        guard let head = try publisher.publishedLedger(), !site.ledger.contains(head) else { return (site.ledger, []) }
+        return (nil, [lostLedger()])
+    }
+
     private func refuse(_ diagnostics: [Diagnostic], _ privacy: PersonalData) throws {
         Report.write(diagnostics, hiding: privacy, as: options.format)
         let (errors, warnings) = Report.count(diagnostics)
@@ -67,4 +86,13 @@ extension BuildCommand {
                 ("next", jsonString(next)),
             ], as: options.format)
     }
+}
+
+private func lostLedger() -> Diagnostic {
+    Diagnostic(
+        .error, "ledger.lost", in: LedgerFile.path, "公布台账不见了，或比已发布的网站所记的短：公布过什么就没有凭据了。",
+        "The ledger is missing, or shorter than the published site says: what was published cannot be told any more.",
+        fix: .init(
+            "从版本库或备份里恢复这个文件（git checkout -- content/statistics/ledger.csv）。",
+            "Restore the file from version control or a backup (git checkout -- content/statistics/ledger.csv)."))
 }

@@ -1,16 +1,20 @@
 import Crypto
+import Statistics
 
 /// The files that we own in an output folder, with the hash of each: `OUTPUT/.noticeboard-manifest`.
 ///
-/// It holds nothing that is not public. Only files that it names are ever replaced or deleted.
+/// It holds nothing that is not public: hashes, and where the ledger of statements ended. Only files that it names are ever replaced or deleted.
 struct Manifest: Equatable {
     static let name = ".noticeboard-manifest"
     private static let header = "noticeboard-manifest 1"
 
     /// SHA-256 in hexadecimal, by route.
     let hashes: [String: String]
+    /// The end of the ledger that the site was published with; nil where it was not remembered in one.
+    let ledger: Ledger.Head?
 
-    init(_ pages: [(route: String, bytes: [UInt8])]) {
+    init(_ pages: [(route: String, bytes: [UInt8])], ledger: Ledger.Head? = nil) {
+        self.ledger = ledger
         hashes = Dictionary(uniqueKeysWithValues: pages.map { ($0.route, Manifest.hash($0.bytes)) })
     }
 
@@ -22,7 +26,8 @@ struct Manifest: Equatable {
         }
         guard lines.first == Manifest.header, lines.last == "" else { return nil }
         var hashes: [String: String] = [:]
-        for line in lines.dropFirst().dropLast() {
+        ledger = lines.count > 1 ? Manifest.ledger(lines[1]) : nil
+        for line in lines.dropFirst(ledger == nil ? 1 : 2).dropLast() {
             guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else {
                 return nil
             }
@@ -33,7 +38,14 @@ struct Manifest: Equatable {
 
     var bytes: [UInt8] {
         let routes = hashes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return Array((([Manifest.header] + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
+        let head = ledger.map { ["ledger \($0.rows) \($0.check)"] } ?? []
+        return Array((([Manifest.header] + head + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
+    }
+
+    private static func ledger(_ line: String) -> Ledger.Head? {
+        let words = line.split(separator: " ")
+        guard words.count == 3, words[0] == "ledger", let rows = Int(words[1]) else { return nil }
+        return Ledger.Head(rows: rows, check: String(words[2]))
     }
 
     static func hash(_ bytes: [UInt8]) -> String {

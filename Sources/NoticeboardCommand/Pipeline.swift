@@ -7,6 +7,8 @@ struct Pipeline {
     let plan: SitePlan
     let renderer: SiteRenderer
     let diagnostics: [Diagnostic]
+    /// The ledger of statements as it was read.
+    let ledgerFile: LedgerFile
 
     /// What must not be shown, in pages or in diagnostics.
     var privacy: PersonalData { plan.site.personalData }
@@ -16,6 +18,8 @@ struct Pipeline {
             throw Refusal(zh: "没有“\(options.folder)”这个文件夹。", en: "There is no folder “\(options.folder)”.")
         }
         let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
+        ledgerFile = LedgerFile(
+            path: "\(options.folder)/\(LedgerFile.path)", bytes: tree.file(LedgerFile.path)?.bytes, disk: disk)
         let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: disk) }
         let clock = { Clock.now(options.now, in: $0) }
         let (site, loaded) = loader.load(tree, now: clock)

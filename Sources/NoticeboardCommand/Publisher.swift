@@ -1,4 +1,5 @@
 import Glibc
+import Statistics
 
 /// What a build changes in the output folder.
 struct SiteChange {
@@ -92,13 +93,17 @@ struct Publisher {
         return SiteChange(pages: pages, writes: writes, deletes: deletes, isFresh: old == nil)
     }
 
-    func publish(_ change: SiteChange) throws {
-        let manifest = Manifest(change.pages)
+    /// Publishes a site; `ledger` is the end of the ledger that it was made from.
+    func publish(_ change: SiteChange, ledger: Ledger.Head? = nil) throws {
+        let manifest = Manifest(change.pages, ledger: ledger)
         if try !change.isFresh || !publishFresh(change, manifest) { try publishOver(change, manifest) }
     }
 }
 
 extension Publisher {
+    /// The end of the ledger that the standing site was made from.
+    func publishedLedger() throws -> Ledger.Head? { try manifest()?.ledger }
+
     private func manifest() throws -> Manifest? {
         guard disk.kind(manifestPath) == .file else { return nil }
         guard let manifest = Manifest(try disk.read(manifestPath)) else {

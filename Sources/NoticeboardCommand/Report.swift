@@ -27,7 +27,7 @@ enum Report {
     /// The one line on standard output.
     static func summary(_ zh: String, _ en: String, _ fields: [(String, String)], as format: DiagnosticFormat) {
         if format == .json {
-            Terminal.output("{\(fields.map { "\(jsonString($0.0)):\($0.1)" }.joined(separator: ","))}")
+            Terminal.output(jsonObject(fields))
         } else {
             Terminal.output("\(zh) | \(en)")
         }

@@ -33,6 +33,11 @@ public struct CSVTable: Sendable {
     }
 }
 
+/// A cell as it is written (RFC 4180 §2.6): quoted where it holds a delimiter, a quote or a line end.
+public func csvCell(_ text: String) -> String {
+    text.contains { ",\"\n\r\r\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+}
+
 private enum Delimiter: String, CaseIterable {
     case comma = ","
     case tab = "\t"

@@ -110,6 +110,11 @@ private func jsonText(_ text: Diagnostic.Text) -> String {
     "{\"zh\":\(jsonString(text.zh)),\"en\":\(jsonString(text.en))}"
 }
 
+/// A JSON object of values that are JSON already.
+public func jsonObject(_ fields: [(String, String)]) -> String {
+    "{\(fields.map { "\(jsonString($0.0)):\($0.1)" }.joined(separator: ","))}"
+}
+
 /// A JSON string literal (RFC 8259 §7).
 public func jsonString(_ text: String) -> String {
     var result = "\""

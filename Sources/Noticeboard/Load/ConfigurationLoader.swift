@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 extension SiteConfiguration {
     /// Reads `site.yml`. `zone` finds a time zone by its name, because zones live on disk.
@@ -29,6 +30,7 @@ extension SiteConfiguration {
             configuration.footer = footer.text("note", "说明")
             reader.take(&footer)
         }
+        configuration.safeguards = Safeguards.load(&reader)
         reader.reportRepeated("categories", configuration.categories.map(\.id))
         reader.allow("languages", "channels", "thresholds")
         reader.finish()

@@ -17,9 +17,10 @@ public struct SiteLoader: Sendable {
     public func load(_ tree: SourceTree, now: (TimeZone) -> Moment) -> (site: Site, diagnostics: [Diagnostic]) {
         var loading = Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
-        let today = loading.site.configuration.zone.local(now(loading.site.configuration.zone)).day
+        let zone = loading.site.configuration.zone
+        let moment = now(zone)
         loading.loadTexts()
-        loading.loadStatistics(today: today)
+        loading.loadStatistics(now: moment, zone)
         loading.loadFiles()
         loading.diagnostics += SiteCheck(
             site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
@@ -43,6 +44,8 @@ private struct Loading {
     var diagnostics: [Diagnostic] = []
     /// The file of each dataset and day, to notice a second one.
     private var days: [String: String] = [:]
+    /// Reports of persons by dataset. They stay in here; what may be published of them becomes part of the site.
+    private var personReports: [String: [PersonReport]] = [:]
 
     init(tree: SourceTree, jobs: Int) {
         self.tree = tree
@@ -134,7 +137,8 @@ extension Loading {
 }
 
 extension Loading {
-    mutating func loadStatistics(today: Day) {
+    mutating func loadStatistics(now: Moment, _ zone: TimeZone) {
+        let today = zone.local(now).day
         if let source = sources["content/statistics/units.csv"] {
             site.classes = ClassList.load(source, into: &diagnostics)
             // Reports cannot be judged by a class list that is wrong itself.
@@ -147,7 +151,29 @@ extension Loading {
         for file in tree.files(under: "content/statistics/", ending: ".csv") { loadReport(file.path, today) }
         for index in site.datasets.indices {
             site.datasets[index].reports.sort { $0.day < $1.day }
-            site.datasets[index].personReports.sort { $0.day < $1.day }
+            personReports[site.datasets[index].definition.id]?.sort { $0.day < $1.day }
+        }
+        release(now: zone.local(now), build: zone.rfc3339(now))
+    }
+
+    /// Protects the reports of persons. Where anything of the statistics is wrong, nothing is released.
+    private mutating func release(now: LocalTime, build: String) {
+        if let source = sources["content/statistics/ledger.csv"] {
+            site.ledger = Ledger.load(source, into: &diagnostics)
+        }
+        if diagnostics.filesWithErrors.contains(where: { $0.hasPrefix("content/statistics/") }) { return }
+        let reports = site.datasets.map { ($0.definition, personReports[$0.definition.id] ?? []) }
+        let release = Release(
+            reports, classes: site.classes, safeguards: site.configuration.safeguards, ledger: site.ledger, now: now,
+            build: build, into: &diagnostics)
+        site.ledger = release.ledger
+        site.nextClosing = release.nextClosing
+        for index in site.datasets.indices {
+            let definition = site.datasets[index].definition
+            site.datasets[index].release = release.releases[definition.id] ?? .empty
+            site.datasets[index].attendance = (personReports[definition.id] ?? []).map {
+                ReportAttendance($0, definition, classes: site.classes)
+            }
         }
     }
 
@@ -172,7 +198,7 @@ extension Loading {
             site.datasets[index].reports.append(report)
         } else {
             let report = PersonReport.read(source, definition, classes: site.classes, day: day, into: &diagnostics)
-            site.datasets[index].personReports.append(report)
+            personReports[definition.id, default: []].append(report)
         }
     }
 }

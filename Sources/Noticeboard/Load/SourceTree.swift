@@ -16,7 +16,7 @@ public struct SourceTree: Sendable {
         self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 
-    func file(_ path: String) -> File? { files.first { $0.path == path } }
+    public func file(_ path: String) -> File? { files.first { $0.path == path } }
 
     func files(under folder: String, ending: String) -> [File] {
         files.filter { $0.path.hasPrefix(folder) && $0.path.hasSuffix(ending) }

@@ -13,6 +13,10 @@ public struct Site: Sendable {
     public var duty = DutyRoster()
     public var datasets: [Dataset] = []
     public var classes = ClassList.empty
+    /// Everything that was ever said of counts of persons, with what this build adds.
+    public var ledger = Ledger.empty
+    /// When a day that waits for reports will be closed.
+    public var nextClosing: LocalTime?
     /// Attachments, by path below `content/`, with their bytes.
     public var files: [String: [UInt8]] = [:]
 

@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 /// What `content/site.yml` says.
 public struct SiteConfiguration: Sendable {
@@ -19,6 +20,8 @@ public struct SiteConfiguration: Sendable {
     public var categories: [Category] = []
     public var icp: String?
     public var footer: String?
+    /// How counts of persons are protected.
+    public var safeguards = Safeguards()
 
     /// The path part of the address: what a page that is shown at any address (404) puts before its links.
     var basePath: String {

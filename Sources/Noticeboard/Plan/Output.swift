@@ -18,6 +18,11 @@ public struct Output: Sendable {
         case page(Int)
         case figures
         case dataset(Int)
+        /// A dataset of persons.
+        case persons(Int)
+        case proof(Day)
+        case reports
+        case download(Int, DownloadFormat)
         case duty
         case contacts
         case changes
@@ -41,6 +46,9 @@ public struct Output: Sendable {
             case .page: "article"
             case .figures: "figures"
             case .dataset: "dataset"
+            case .persons: "persons"
+            case .proof: "proof"
+            case .reports: "reports"
             case .duty: "duty"
             case .contacts: "contacts"
             case .changes: "changes"
@@ -48,10 +56,15 @@ public struct Output: Sendable {
             case .notFound: "not-found"
             case .feed: "feed"
             case .sitemap: "sitemap"
-            case .asset: nil
+            case .asset, .download: nil
             }
         }
     }
+}
+
+/// How a dataset's published days are offered to programs.
+enum DownloadFormat: String, CaseIterable, Sendable {
+    case csv, json
 }
 
 /// Something that an output's bytes depend on.

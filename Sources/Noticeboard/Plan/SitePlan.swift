@@ -34,7 +34,7 @@ public struct SitePlan: Sendable {
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
             site: site, now: now, local: zone.local(now), outputs: outputs,
-            nextChange: [life.nextChange, midnight].compactMap { $0 }.min(), states: life.states,
+            nextChange: [life.nextChange, midnight, site.nextClosing.map(zone.moment)].compactMap { $0 }.min(), states: life.states,
             index: index, links: links)
     }
 
@@ -197,10 +197,23 @@ extension Planner {
 
     private mutating func planFigures() {
         addPage("figures/index.html", .figures, [.value("figures"), .day(today)])
-        for (index, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {
-            addPage(
-                "figures/\(dataset.definition.id).html", .dataset(index),
-                [.file("content/statistics/datasets.yml")] + dataset.paths.map { .file($0) })
+        addPage("figures/reports.html", .reports, [.value("figures"), .day(today)])
+        for (index, dataset) in site.datasets.enumerated() {
+            let definition = dataset.definition
+            let sources: [Dependency] = [.file("content/statistics/datasets.yml")]
+            if definition.kind == .operational {
+                addPage(
+                    "figures/\(definition.id).html", .dataset(index), sources + dataset.paths.map { .file($0) })
+            } else if definition.publication != nil {
+                let release = sources + [.value("release of \(definition.id)")]
+                addPage("figures/\(definition.id).html", .persons(index), release)
+                for format in DownloadFormat.allCases {
+                    add("figures/\(definition.id).\(format.rawValue)", .download(index, format), release)
+                }
+            }
+        }
+        for day in Set(site.datasets.flatMap { $0.release.days.map(\.day) }) {
+            addPage(Route.proof(of: day), .proof(day), [.value("release of \(day)")])
         }
     }
 }

@@ -4,7 +4,7 @@ import Statistics
 extension SiteRenderer {
     private var operational: [Dataset] { site.datasets.filter { $0.definition.kind == .operational } }
 
-    var newestReportDay: Day? { operational.compactMap { $0.reports.last?.day }.max() }
+    var newestReportDay: Day? { (operational.compactMap { $0.reports.last?.day } + [newestReleaseDay].compactMap { $0 }).max() }
 
     /// Whether the newest figures are older than the school day before today.
     var areFiguresStale: Bool {
@@ -15,7 +15,15 @@ extension SiteRenderer {
 
     /// A sentence a dataset, for today's page.
     func figureSentences() -> [Value] {
-        operational.map { dataset in
+        let persons = releases.compactMap { dataset in
+            ReleaseSummary(dataset).map {
+                Value.record([
+                    "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
+                    "sentence": .text($0.sentence),
+                ])
+            }
+        }
+        return persons + operational.map { dataset in
             .record([
                 "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
                 "sentence": .text(DatasetSummary(dataset).sentence),
@@ -40,20 +48,22 @@ extension SiteRenderer {
     }
 
     func figuresPage() -> PageRecord {
-        let persons = site.datasets.filter { $0.definition.kind == .persons }
+        let silent = site.datasets.filter { $0.definition.kind == .persons && $0.definition.publication == nil }
         let record: Record = [
             "date": .optional(newestReportDay?.chineseWithWeekday),
             "is_stale": .flag(areFiguresStale),
+            "releases": .list(releases.compactMap(releaseRecord).map(Value.record)),
             "datasets": .list(operational.map { .record(datasetRecord($0)) }),
-            "has_persons": .flag(!persons.isEmpty),
-            "persons": .list(
-                persons.map { dataset in
+            "has_silent": .flag(!silent.isEmpty),
+            "silent": .list(
+                silent.map { dataset in
                     .record([
                         "name": .text(dataset.definition.name), "summary": .text(dataset.definition.summary),
                         "due": .text(dataset.definition.due),
                         "team": .text(site.team(dataset.definition.team.name)?.name ?? ""),
                     ])
                 }),
+            "reports_page": .address("figures/reports.html"),
         ]
         return PageRecord(
             title: "每日情况", section: "figures/index.html", asOf: newestReportDay, record: record)

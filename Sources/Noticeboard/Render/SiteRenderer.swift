@@ -33,6 +33,9 @@ public struct SiteRenderer: Sendable {
     /// An output's bytes.
     public func render(_ output: Output, into diagnostics: inout [Diagnostic]) -> [UInt8] {
         if case .asset(let bytes) = output.content { return bytes }
+        if case .download(let index, let format) = output.content {
+            return ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
+        }
         guard let (layout, frame, record) = page(output) else { return [] }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(16_384)
@@ -55,6 +58,9 @@ public struct SiteRenderer: Sendable {
             case .page(let index): articlePage(site.pages[index])
             case .figures: figuresPage()
             case .dataset(let index): datasetPage(site.datasets[index])
+            case .persons(let index): personsPage(site.datasets[index])
+            case .proof(let day): proofPage(day)
+            case .reports: reportsPage()
             case .duty: dutyPage()
             case .contacts: contactsPage()
             case .changes: changesPage()
@@ -62,7 +68,7 @@ public struct SiteRenderer: Sendable {
             case .notFound: notFoundPage()
             case .feed: feedPage()
             case .sitemap: sitemapPage()
-            case .asset: nil
+            case .asset, .download: nil
             }
         guard let page, let layout = output.content.layout else { return nil }
         return (layout, frame(page, route: output.route), page.record)

@@ -6,6 +6,7 @@ public struct Witness: Hashable, Sendable {
     public internal(set) var leaves: [Int]
     /// The same by cause, and last by none of them; each row adds up to its unit's count.
     public internal(set) var byCause: [[Int]]
+    public internal(set) var total: Int
 }
 
 /// Builds witnesses for one day.
@@ -191,7 +192,6 @@ extension WitnessBuilder {
         for row in rows.indices {
             for column in columns.indices { _ = fill(row, column, atMost: .max) }
         }
-        let leafCounts = byCause.map { $0.reduce(0, +) }
-        return Witness(leaves: leafCounts, byCause: byCause)
+        return Witness(leaves: byCause.map { $0.reduce(0, +) }, byCause: byCause, total: margins.total)
     }
 }

@@ -39,7 +39,7 @@ struct DayTable {
         }
         if !hasUnits, publication.roll == nil { source.roll = Shape.unknownRoll }
         source.causes = causes.map { definition.columns[$0].id }
-        source.hasRest = publication.hasRest || causes.isEmpty
+        source.hasRest = publication.hasRest && !causes.isEmpty
         source.listsGroups = publication.finest != .school
         source.listsParts = publication.finest == .class
         let shape = Shape(source, width: safeguards.k)

@@ -43,14 +43,19 @@ public struct Ledger: Sendable {
 
     private(set) var rows: [Row] = []
     private(set) var checks: [String] = []
+    /// How many rows were read from the file; the others are this build's.
+    private var recorded = 0
 
     public static let empty = Ledger()
 
+    /// Whether this build has something to add to the file.
+    public var hasNews: Bool { rows.count > recorded }
+
     public var head: Head? { checks.last.map { Head(rows: checks.count, check: $0) } }
 
-    /// Whether the ledger had its end there at some time.
+    /// Whether the file had its end there at some time.
     public func contains(_ head: Head) -> Bool {
-        head.rows > 0 && head.rows <= checks.count && checks[head.rows - 1] == head.check
+        head.rows > 0 && head.rows <= recorded && checks[head.rows - 1] == head.check
     }
 
     mutating func append(_ row: Row) {
@@ -92,6 +97,7 @@ extension Ledger {
             ledger.rows.append(row)
             ledger.checks.append(texts[10])
         }
+        ledger.recorded = ledger.rows.count
         if let problem = ledger.contradiction() { diagnostics.append(contradicting(source, problem)) }
         return ledger
     }
@@ -105,8 +111,9 @@ extension Ledger {
         }
         mix(previous)
         for field in fields { mix(field) }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        // Letters only: digits could look like a telephone number.
+        let letters = (0..<16).map { UInt8(ascii: "a") + UInt8(truncatingIfNeeded: hash >> (60 - 4 * $0)) % 16 }
+        return String(decoding: letters, as: UTF8.self)
     }
 
     /// The first row that says something of a cell that was said before and not taken back.
@@ -181,10 +188,6 @@ extension Statement {
         default: return nil
         }
     }
-}
-
-private func csvCell(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
 }
 
 private let restore = Diagnostic.Text(

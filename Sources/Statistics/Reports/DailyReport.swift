@@ -24,6 +24,26 @@ public struct OperationalReport: Sendable {
     }
 }
 
+/// Which units reported on a day; what they reported is nobody's business here.
+public struct ReportAttendance: Sendable {
+    public let day: Day
+    /// In the report's order.
+    public let reported: [String]
+    /// The classes or grades that were asked; nil where a report is not by class or grade.
+    public let expected: [String]?
+
+    public var missing: [String] { (expected ?? []).filter { !reported.contains($0) } }
+
+    public init(_ report: PersonReport, _ definition: DatasetDefinition, classes: ClassList) {
+        day = report.day
+        reported = report.reported
+        let kinds = definition.columns.map(\.kind)
+        expected =
+            kinds.contains(.class)
+            ? classes.names(on: day) : kinds.contains(.grade) ? classes.grades(on: day) : nil
+    }
+}
+
 /// One day of a dataset of persons. All that can be learnt from it here is which classes or grades reported.
 public struct PersonReport: Sendable {
     public let path: String

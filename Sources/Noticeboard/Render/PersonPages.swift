@@ -1,0 +1,121 @@
+import Formats
+import Statistics
+
+extension SiteRenderer {
+    /// Datasets of persons of which something is published.
+    var releases: [Dataset] { site.datasets.filter { $0.definition.publication != nil } }
+
+    var newestReleaseDay: Day? { releases.compactMap { $0.release.days.last?.day }.max() }
+
+    /// What overviews show of a dataset of persons.
+    func releaseRecord(_ dataset: Dataset) -> Record? {
+        guard let summary = ReleaseSummary(dataset) else { return nil }
+        return [
+            "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
+            "date": .optional(summary.latest?.day.chineseWithWeekday), "sentence": .text(summary.sentence),
+        ]
+    }
+
+    func personsPage(_ dataset: Dataset) -> PageRecord {
+        guard let summary = ReleaseSummary(dataset), let record = releaseRecord(dataset) else {
+            return PageRecord(title: dataset.definition.name, record: [:])
+        }
+        let definition = dataset.definition
+        let days = summary.lastDays
+        let latest = summary.latest
+        let causes = latest?.total.statement == nil ? [] : latest?.causes ?? []
+        let groups = latest.map { groupValues($0) } ?? []
+        return PageRecord(
+            title: definition.name, description: definition.summary, section: "figures/index.html", asOf: latest?.day,
+            record: record.adding([
+                "summary": .text(definition.summary), "due": .text(definition.due),
+                "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+                "k": .text("\(latest?.k ?? site.configuration.safeguards.k)"),
+                "measure": .text(summary.publication.label),
+                "rate": .optional(
+                    summary.publication.done.flatMap { done in latest?.total.restRate.map { "\(done)率\($0)" } }),
+                "average": .optional(latest.flatMap(summary.average)),
+                "approver": causes.isEmpty ? .absent : .optional(site.configuration.safeguards.illnessApprovedBy),
+                "causes": .list(
+                    causes.map {
+                        .record(["name": .text(summary.label(cause: $0.name)), "words": .text($0.words)])
+                    }),
+                "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty), "groups": .list(groups),
+                "chart": days.count > 1
+                    ? .markup(StepChart(days: days, label: "\(definition.name)近\(days.count)个上课日，说法见下表。").svg()) : .absent,
+                "days": .list(days.reversed().map { dayValue($0.day, $0.published, summary) }),
+                "months": .list(monthValues(dataset)),
+                "csv": .address("figures/\(definition.id).csv"), "json": .address("figures/\(definition.id).json"),
+                "figures_page": .address("figures/index.html"), "privacy_page": .address("privacy.html"),
+                "reports_page": .address("figures/reports.html"),
+            ]))
+    }
+}
+
+extension SiteRenderer {
+    /// Groups with their parts, in the school's order, never by how many.
+    private func groupValues(_ day: ProtectedDay) -> [Value] {
+        if !day.groups.contains(where: { $0.line.statement != nil }) { return [] }
+        return day.groups.map { group in
+            let parts = group.parts.contains { $0.statement != nil } ? group.parts : group.parts.filter(\.isMissing)
+            return .record([
+                "name": .text(group.line.name), "words": .text(group.line.words),
+                "roll": .optional(group.line.roll.map { "\($0)" }),
+                "parts": .list(
+                    parts.map { .record(["name": .text($0.name), "words": .text($0.words)]) }),
+            ])
+        }
+    }
+
+    private func dayValue(_ day: Day, _ published: ProtectedDay?, _ summary: ReleaseSummary) -> Value {
+        let total = published?.total
+        return .record([
+            "heading": .text(day.chineseShort),
+            "words": .text(
+                published.map { $0.isWithdrawn ? "已撤回" : total?.statement?.words ?? "不公布" } ?? "未报"),
+            "average": .text(published.flatMap(summary.average) ?? "—"),
+            "reported": .text(published.map(completeness) ?? "—"),
+            "is_corrected": .flag(published?.isCorrected ?? false),
+            "proof": published.map { _ in .address(Route.proof(of: day)) } ?? .absent,
+        ])
+    }
+
+    /// How many of the units asked had reported when the day was closed: 22/24.
+    private func completeness(_ day: ProtectedDay) -> String {
+        let asked = day.expected
+        return asked.isEmpty ? "已报" : "\(asked.count { !$0.isMissing })/\(asked.count)"
+    }
+
+    /// A calendar for each month with a report, the newest first.
+    private func monthValues(_ dataset: Dataset) -> [Value] {
+        let days = Dictionary(dataset.release.days.map { ($0.day, $0) }) { $1 }
+        let months = Set(days.keys.map { $0.adding(1 - $0.day) }).sorted(by: >)
+        return months.map { first in
+            var weeks: [Value] = []
+            var monday = first.adding(first.weekday == 0 ? -6 : 1 - first.weekday)
+            while monday <= first || (monday.month == first.month && monday.year == first.year) {
+                weeks.append(
+                    .record([
+                        "days": .list(
+                            (0..<7).map { calendarDay(monday.adding($0), in: first, days[monday.adding($0)]) })
+                    ]))
+                monday = monday.adding(7)
+            }
+            return .record(["title": .text("\(first.year)年\(first.month)月"), "weeks": .list(weeks)])
+        }
+    }
+
+    private func calendarDay(_ day: Day, in month: Day, _ published: ProtectedDay?) -> Value {
+        let isInside = day.month == month.month && day.year == month.year
+        return .record([
+            "number": .optional(isInside ? "\(day.day)" : nil),
+            "reported": .optional(isInside ? published.map(completeness) : nil),
+            "proof": isInside ? published.map { _ in .address(Route.proof(of: day)) } ?? .absent : .absent,
+        ])
+    }
+}
+
+extension Route {
+    /// The page that proves a day's figures.
+    static func proof(of day: Day) -> String { "figures/days/\(day).html" }
+}

@@ -1,0 +1,104 @@
+import Formats
+import Statistics
+
+/// Everything published of a dataset of persons, for programs: the very statements of the pages, with both ends, as words
+/// in both languages, and nothing more.
+///
+/// One row a line: date, group, part, measure, state (stated, unstated, missing, withdrawn), low, high (empty where
+/// open), the words, and the roll.
+struct ReleaseDownload {
+    private let days: [ProtectedDay]
+    private let definition: DatasetDefinition
+
+    init?(_ dataset: Dataset) {
+        guard dataset.definition.publication != nil else { return nil }
+        definition = dataset.definition
+        days = dataset.release.days
+    }
+
+    func bytes(_ format: DownloadFormat) -> [UInt8] {
+        switch format {
+        case .csv: Array(csv.utf8)
+        case .json: Array(json.utf8)
+        }
+    }
+}
+
+extension ReleaseDownload {
+    private struct Row {
+        let date: String
+        let group: String
+        let part: String
+        let measure: String
+        let state: String
+        let statement: Statement?
+        let roll: Int?
+    }
+
+    private func rows(_ day: ProtectedDay) -> [Row] {
+        func row(_ line: ProtectedDay.Line, _ group: String = "", _ part: String = "", _ measure: String? = nil) -> Row {
+            let silent = line.isMissing ? "missing" : day.isWithdrawn ? "withdrawn" : "unstated"
+            return Row(
+                date: "\(day.day)", group: group, part: part, measure: measure ?? day.measure,
+                state: line.statement == nil ? silent : "stated", statement: line.statement, roll: line.roll)
+        }
+        var rows = [row(day.total)] + day.causes.map { row($0, "", "", $0.name) }
+        // Departments have no lines of their own, and their sizes are nobody's business.
+        if day.finest == .school { return rows }
+        for group in day.groups {
+            rows.append(row(group.line, group.line.name))
+            rows += group.parts.map { row($0, group.line.name, $0.name) }
+        }
+        return rows
+    }
+
+    private var csv: String {
+        var text = "\u{FEFF}date,group,part,measure,state,low,high,words,words_en,roll\r\n"
+        for day in days {
+            for row in rows(day) {
+                let low: String? = row.statement.map { "\($0.low)" }
+                let high: String? = row.statement?.high.map { "\($0)" }
+                let roll: String? = row.roll.map { "\($0)" }
+                let optional = [low, high, row.statement?.words, row.statement?.wordsInEnglish, roll]
+                let cells = [row.date, row.group, row.part, row.measure, row.state] + optional.map { $0 ?? "" }
+                text += cells.map(safeCell).joined(separator: ",") + "\r\n"
+            }
+        }
+        return text
+    }
+
+    private var json: String {
+        let days = days.map { day in
+            jsonObject([
+                ("date", jsonString("\(day.day)")), ("level", jsonString(day.level.rawValue)), ("k", "\(day.k)"),
+                ("withdrawn", "\(day.isWithdrawn)"), ("corrected", "\(day.isCorrected)"),
+                ("lines", "[\n\(rows(day).map(object).joined(separator: ",\n"))]"),
+            ])
+        }
+        return jsonObject([
+            ("dataset", jsonString(definition.id)), ("name", jsonString(definition.name)),
+            ("days", "[\n\(days.joined(separator: ",\n"))]"),
+        ]) + "\n"
+    }
+
+    private func object(_ row: Row) -> String {
+        var fields = [
+            ("group", jsonString(row.group)), ("part", jsonString(row.part)), ("measure", jsonString(row.measure)),
+            ("state", jsonString(row.state)),
+        ]
+        if let statement = row.statement {
+            fields += [
+                ("low", "\(statement.low)"), ("high", statement.high.map { "\($0)" } ?? "null"),
+                ("words", jsonString(statement.words)), ("words_en", jsonString(statement.wordsInEnglish)),
+            ]
+        }
+        if let roll = row.roll { fields.append(("roll", "\(roll)")) }
+        return jsonObject(fields)
+    }
+
+    /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
+    private func safeCell(_ text: String) -> String {
+        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+        return csvCell(isFormula ? "'" + text : text)
+    }
+}
