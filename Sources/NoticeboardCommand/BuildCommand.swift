@@ -55,7 +55,8 @@ extension BuildCommand {
     ) {
         let site = pipeline.plan.site
         let own = "\(options.folder)/\(Self.ownOutput)"
-        guard Disk.real.resolvedAncestor(of: own) == publisher.output else { return (nil, []) }
+        // A ledger that could not be read has its own errors.
+        if pipeline.diagnostics.hasErrors || Disk.real.resolvedAncestor(of: own) != publisher.output { return (nil, []) }
         guard let head = try publisher.publishedLedger(), !site.ledger.contains(head) else { return (site.ledger, []) }
         return (nil, [lostLedger()])
     }

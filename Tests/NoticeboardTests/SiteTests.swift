@@ -59,7 +59,7 @@ enum Sample {
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")
         }
-        #expect(layouts.count == 17)
+        #expect(layouts.count == 20)
     }
 
     @Test func outputsDoNotDependOnThreads() {

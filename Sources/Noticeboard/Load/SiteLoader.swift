@@ -34,6 +34,20 @@ public struct SiteLoader: Sendable {
         }
         return (loading.site, loading.diagnostics.ordered())
     }
+
+    /// Verifies what was published of persons on some days. Also returns what must not be shown in diagnostics.
+    public func audit(_ tree: SourceTree, days: ClosedRange<Day>, now: (TimeZone) -> Moment) -> (
+        audit: LedgerAudit, diagnostics: [Diagnostic], privacy: PersonalData
+    ) {
+        var loading = Loading(tree: tree, jobs: jobs)
+        loading.loadConfiguration(zone)
+        let zone = loading.site.configuration.zone
+        let ledger = loading.loadReports(now: now(zone), zone)
+        let audit = LedgerAudit(
+            ledger ?? .empty, loading.reports, classes: loading.site.classes,
+            safeguards: loading.site.configuration.safeguards, days: days, into: &loading.diagnostics)
+        return (audit, loading.diagnostics.ordered(), loading.site.personalData)
+    }
 }
 
 private struct Loading {
@@ -137,8 +151,26 @@ extension Loading {
 }
 
 extension Loading {
+    /// Loads all reports, and protects those of persons. Where anything of the statistics is wrong, nothing is released.
     mutating func loadStatistics(now: Moment, _ zone: TimeZone) {
-        let today = zone.local(now).day
+        guard let ledger = loadReports(now: now, zone) else { return }
+        release(ledger, now: zone.local(now), build: zone.rfc3339(now))
+    }
+
+    /// The ledger, once all reports are loaded; nil where anything is wrong.
+    mutating func loadReports(now: Moment, _ zone: TimeZone) -> Ledger? {
+        loadDatasets(today: zone.local(now).day)
+        let ledger = sources["content/statistics/ledger.csv"].map { Ledger.load($0, into: &diagnostics) }
+        let isWrong = diagnostics.filesWithErrors.contains { $0.hasPrefix("content/statistics/") }
+        return isWrong ? nil : ledger ?? .empty
+    }
+
+    /// Reports of persons, by dataset.
+    var reports: [(definition: DatasetDefinition, days: [PersonReport])] {
+        site.datasets.map { ($0.definition, personReports[$0.definition.id] ?? []) }
+    }
+
+    private mutating func loadDatasets(today: Day) {
         if let source = sources["content/statistics/units.csv"] {
             site.classes = ClassList.load(source, into: &diagnostics)
             // Reports cannot be judged by a class list that is wrong itself.
@@ -153,18 +185,11 @@ extension Loading {
             site.datasets[index].reports.sort { $0.day < $1.day }
             personReports[site.datasets[index].definition.id]?.sort { $0.day < $1.day }
         }
-        release(now: zone.local(now), build: zone.rfc3339(now))
     }
 
-    /// Protects the reports of persons. Where anything of the statistics is wrong, nothing is released.
-    private mutating func release(now: LocalTime, build: String) {
-        if let source = sources["content/statistics/ledger.csv"] {
-            site.ledger = Ledger.load(source, into: &diagnostics)
-        }
-        if diagnostics.filesWithErrors.contains(where: { $0.hasPrefix("content/statistics/") }) { return }
-        let reports = site.datasets.map { ($0.definition, personReports[$0.definition.id] ?? []) }
+    private mutating func release(_ ledger: Ledger, now: LocalTime, build: String) {
         let release = Release(
-            reports, classes: site.classes, safeguards: site.configuration.safeguards, ledger: site.ledger, now: now,
+            reports, classes: site.classes, safeguards: site.configuration.safeguards, ledger: ledger, now: now,
             build: build, into: &diagnostics)
         site.ledger = release.ledger
         site.nextClosing = release.nextClosing

@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 extension SiteRenderer {
     func guidePage() -> PageRecord {
@@ -108,8 +109,16 @@ extension SiteRenderer {
     }
 
     func privacyPage() -> PageRecord {
-        PageRecord(
-            title: "数据与隐私", record: ["contacts": contactValues(urgentOnly: true)])
+        let k = site.configuration.safeguards.k
+        let steps = (0..<3).map { Statement(low: $0 * k, high: $0 * k + k - 1) }
+        return PageRecord(
+            title: "数据与隐私",
+            record: [
+                "contacts": contactValues(urgentOnly: true), "k": .text("\(k)"), "largest": .text("\(k - 1)"),
+                "smallest": .text("\(2 * k)"), "steps": .text(steps.map(\.words).joined(separator: "、")),
+                "steps_en": .text(steps.map(\.wordsInEnglish).joined(separator: ", ")),
+                "figures_page": .address("figures/index.html"),
+            ])
     }
 
     func notFoundPage() -> PageRecord {

@@ -27,6 +27,20 @@ struct Protection {
 }
 
 extension Protection {
+    /// Statements to impose on a day so that it is published at a level with what is said of it: its own where it is the
+    /// full template, and on a day that fell back everything that can have been the reason.
+    func reasons(for level: Level, _ statements: Statements) -> [Statements] {
+        guard let total = statements.total, level != .full else { return [statements] }
+        if level == .withoutParts { return culprits.fitting(statements) }
+        switch rule(total) {
+        case .neverFails, .alone: return [statements]
+        case .culpritsFit: return culprits.fitting(total, otherGroupsQuiet: true) + culprits.fitting(total)
+        case .needsRoom: return culprits.crowdedSchools(total)
+        }
+    }
+}
+
+extension Protection {
     /// What holds for all days with one total.
     private enum Rule {
         /// The full template protects them all.

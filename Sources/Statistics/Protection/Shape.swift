@@ -36,7 +36,7 @@ struct Shape: Hashable, Sendable {
     struct Source {
         /// Groups in the school's order, each with its parts; a group without any is a leaf.
         var groups: [(unit: Unit, parts: [Unit])] = []
-        /// Persons who could be counted; nil where nobody knows (visitors).
+        /// Persons who could be counted; nil for those of all groups, `unknownRoll` where nobody knows (visitors).
         var roll: Int?
         var causes: [String] = []
         /// Whether a person can be counted without any of the causes.
@@ -73,7 +73,7 @@ extension Shape {
             groups.append(Group(name: unit.name, roll: unit.roll, top: top, parts: range, isListed: false, listsParts: false))
         }
         roll = source.roll ?? groups.reduce(0) { $0 + $1.roll }
-        top = source.roll == nil && groups.isEmpty ? Shape.unknownRoll : Shape.top(roll: roll, groups.map(\.roll), k)
+        top = Shape.top(roll: roll, groups.map(\.roll), k)
         self.groups = groups
         self.parts = parts
         causes = source.causes

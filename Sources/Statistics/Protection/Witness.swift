@@ -9,31 +9,45 @@ public struct Witness: Hashable, Sendable {
     public internal(set) var total: Int
 }
 
-/// Builds witnesses for one day.
+/// Builds witnesses for one day: tables that agree with every statement, and would have been published alike.
 struct WitnessBuilder {
     let shape: Shape
     let statements: Statements
+    let level: Level
+    private let protection: Protection
+    private let reasons: [Statements]
+
+    init(_ shape: Shape, _ statements: Statements, _ level: Level) {
+        self.shape = shape
+        self.statements = statements
+        self.level = level
+        protection = Protection(shape)
+        reasons = protection.reasons(for: level, statements)
+    }
 
     /// A table in which one cell holds `value`; nil where none agrees.
     func witness(_ cell: WitnessCell, _ value: Int) -> Witness? {
-        if case .cross(let unit, let cause) = cell { return crossing(unit, cause, value) }
-        return margins(pinned(statements, cell, value)).map { table($0) }
+        if case .cross(let unit, let cause) = cell {
+            for reason in reasons {
+                if let witness = crossing(reason, unit, cause, value) { return witness }
+            }
+            return nil
+        }
+        return counts(cell, value).map { table($0) }
     }
 
     /// Tables that between them put every count below k at zero and at k−1 (or at its unit's roll); nil where some count
-    /// cannot be both. Every table is checked against the statements before it counts.
-    func proof(at level: Level) -> [Witness]? {
+    /// cannot be both.
+    func proof() -> [Witness]? {
         guard let bounds = Bounds(statements, shape) else { return nil }
         let cells = shape.cells.filter { bounds.interval($0).low < shape.k }
         var done = Set<WitnessClaim>()
         var proof: [Witness] = []
         for cell in cells {
             for value in [0, min(shape.k - 1, shape.roll(of: cell))] where !done.contains(WitnessClaim(cell, value)) {
-                guard let margins = margins(pinned(statements, cell, value)), margins.value(cell) == value,
-                    Statements(margins, shape, level) == statements
-                else { return nil }
-                for other in cells { done.insert(WitnessClaim(other, margins.value(other))) }
-                proof.append(table(margins))
+                guard let counts = counts(cell, value) else { return nil }
+                for other in cells { done.insert(WitnessClaim(other, counts.value(other))) }
+                proof.append(table(counts))
             }
         }
         return proof
@@ -108,6 +122,20 @@ extension Counts {
 }
 
 extension WitnessBuilder {
+    /// Counts with one of them given, checked against everything that was published.
+    private func counts(_ cell: WitnessCell, _ value: Int) -> Counts? {
+        for reason in reasons {
+            if let counts = margins(pinned(reason, cell, value)), counts.value(cell) == value, agrees(counts) {
+                return counts
+            }
+        }
+        return nil
+    }
+
+    private func agrees(_ counts: Counts) -> Bool {
+        Statements(counts, shape, level) == statements && (level == .full || protection.level(of: counts) == level)
+    }
+
     /// The same statements with one count given exactly.
     private func pinned(_ statements: Statements, _ cell: WitnessCell, _ value: Int) -> Statements {
         var statements = statements
@@ -122,8 +150,7 @@ extension WitnessBuilder {
         return statements
     }
 
-    /// Counts of all units and causes that agree with some statements. Pinning does not check that the pin itself lies in
-    /// the published step; `bounds` of the published statements do.
+    /// Counts of all units and causes that agree with some statements.
     private func margins(_ statements: Statements) -> Counts? {
         guard let bounds = Bounds(statements, shape) else { return nil }
         let total = bounds.total.low
@@ -148,7 +175,7 @@ extension WitnessBuilder {
 
     /// A table in which `value` of a unit's persons have a cause: the unit, the cause and the total are tried near the
     /// least that they can be.
-    private func crossing(_ unit: WitnessCell, _ cause: Int?, _ value: Int) -> Witness? {
+    private func crossing(_ statements: Statements, _ unit: WitnessCell, _ cause: Int?, _ value: Int) -> Witness? {
         guard let bounds = Bounds(statements, shape) else { return nil }
         let column = cause.map { bounds.causes[$0] } ?? bounds.rest
         func near(_ interval: Interval) -> [Int] {
@@ -160,7 +187,7 @@ extension WitnessBuilder {
                 for column in near(column) where value <= min(whole, column) && value >= whole + column - total {
                     var exact = pinned(pinned(statements, .total, total), unit, whole)
                     if let cause { exact = pinned(exact, .cause(cause), column) }
-                    guard let margins = margins(exact) else { continue }
+                    guard let margins = margins(exact), agrees(margins) else { continue }
                     if cause == nil, margins.total - margins.causes.reduce(0, +) != column { continue }
                     return table(margins, unit, cause, value)
                 }

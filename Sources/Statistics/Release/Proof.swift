@@ -39,8 +39,8 @@ extension ProtectedDay {
         guard total.statement != nil else { return nil }
         let shape = shape
         let statements = statements(shape)
-        let builder = WitnessBuilder(shape: shape, statements: statements)
-        guard let bounds = Bounds(statements, shape), bounds.areSafe(shape), let tables = builder.proof(at: level) else {
+        let builder = WitnessBuilder(shape, statements, level)
+        guard let bounds = Bounds(statements, shape), bounds.areSafe(shape), let tables = builder.proof() else {
             return nil
         }
         let cells = shape.cells

@@ -48,7 +48,7 @@ extension ProtectedDay {
             let parts = group.parts.filter { !$0.isMissing }
             return (unit(group.line), parts.map(unit))
         }
-        source.roll = total.roll
+        source.roll = total.roll ?? Shape.unknownRoll
         source.causes = causes.map(\.name)
         source.hasRest = hasRest
         source.listsGroups = finest != .school

@@ -76,7 +76,7 @@ extension DayTable {
         let level = Protection(shape).level(of: counts)
         let statements = Statements(counts, shape, level)
         // Should intervals and tables ever disagree, nothing is said rather than too much.
-        if level != .nothing, WitnessBuilder(shape: shape, statements: statements).proof(at: level) != nil {
+        if level != .nothing, WitnessBuilder(shape, statements, level).proof() != nil {
             return day(shape, statements, level)
         }
         return day(shape, Statements(total: nil, shape), .nothing)

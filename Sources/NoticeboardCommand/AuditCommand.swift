@@ -1,0 +1,50 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Verifies everything that was ever published of persons, from the ledger and the reports.")
+
+    @OptionGroup var options: SiteOptions
+
+    @Option(help: "The first day to verify. Default: the first that was published.")
+    var from: String?
+
+    @Option(help: "The last day to verify. Default: the last that was published.")
+    var to: String?
+
+    func validate() throws {
+        for text in [from, to].compactMap({ $0 }) where AuditCommand.day(text) == nil {
+            throw ValidationError("“\(text)” is no day: write it like 2026-11-23.")
+        }
+    }
+
+    func run() throws {
+        let first = from.flatMap(AuditCommand.day) ?? Day(year: 1, month: 1, day: 1)!
+        let last = to.flatMap(AuditCommand.day) ?? Day(year: 9999, month: 12, day: 31)!
+        if first > last { throw ValidationError("--from lies behind --to.") }
+        let (tree, scanned) = try Scan.tree(options.folder, disk: .real)
+        let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: .real) }
+        let (audit, loaded, privacy) = loader.audit(tree, days: first...last) { Clock.now(options.now, in: $0) }
+        let diagnostics = (scanned + loaded).ordered()
+        Report.write(diagnostics, hiding: privacy, as: options.format)
+        let errors = Report.count(diagnostics).errors
+        Report.summary(
+            "核对完毕：公布\(audit.publications)次，说法\(audit.statements)条，其中受保护的人数\(audit.protectedCounts)个，"
+                + "由\(audit.tables)张表证明；与现有报表相符\(audit.compared)天；错误\(errors)处。",
+            "audited: \(audit.publications) publications, \(audit.statements) statements, \(audit.protectedCounts) protected counts "
+                + "proved by \(audit.tables) tables; \(audit.compared) days agree with their reports; \(errors) errors",
+            [
+                ("publications", "\(audit.publications)"), ("statements", "\(audit.statements)"),
+                ("protected_counts", "\(audit.protectedCounts)"), ("tables", "\(audit.tables)"),
+                ("compared", "\(audit.compared)"), ("errors", "\(errors)"),
+            ], as: options.format)
+        if errors > 0 { throw ContentErrors() }
+    }
+
+    private static func day(_ text: String) -> Day? {
+        if case .day(let day) = DateReading(text) { day } else { nil }
+    }
+}

@@ -1,0 +1,215 @@
+import Formats
+import Testing
+
+@testable import Statistics
+
+/// What a day is published as, in the awkward cases.
+@Suite struct ReleaseTests {
+    @Test func statementsAreSteps() {
+        var school = SampleSchool()
+        school.report(20, leave: [0, 4, 5, 9, 10, 2, 0, 0, 1])
+        let day = school.build(20)[0]
+        #expect(day.level == .full)
+        #expect(day.mark() == "30-34")
+        #expect(["一年级", "二年级", "三年级"].map { day.mark($0) } == ["5-9", "20-24", "<5"])
+        #expect(["1-1", "1-2", "1-3", "2-1", "2-2"].map { day.mark($0) } == ["<5", "<5", "5-9", "5-9", "10-14"])
+    }
+
+    /// Zero and four are published in the very same bytes, whoever they are.
+    @Test(arguments: [false, true])
+    func zeroAndFourAreTheSame(approved: Bool) {
+        func ledger(_ counts: [String: [Int]?]) -> [UInt8] {
+            var school = SampleSchool(approved: approved)
+            school.report(20, counts)
+            school.build(20)
+            return school.ledger.bytes
+        }
+        let nobody = ledger([:])
+        #expect(ledger(["1-1": [4]]) == nobody)
+        #expect(ledger(["2-2": [1, 1, 1, 1]]) == nobody)
+        #expect(ledger(["1-1": [1], "2-2": [1], "3-3": [0, 0, 0, 0, 0, 2]]) == nobody)
+    }
+
+    @Test func everyoneAbsent() {
+        var school = SampleSchool()
+        school.report(20, leave: [40, 41, 42, 43, 40, 44, 45, 46, 41])
+        let day = school.build(20)[0]
+        #expect(day.mark() == ">=190")
+        #expect(day.level < .nothing && day.proof != nil)
+    }
+
+    @Test func gradesOfOneAndTwoClassesListNoClass() {
+        var school = SampleSchool()
+        school.grades = [("一年级", [40, 41, 42]), ("二年级", [43, 40, 44]), ("三年级", [45]), ("四年级", [45, 46])]
+        school.report(20, leave: [0, 5, 0, 0, 0, 0, 12, 3, 5])
+        let day = school.build(20)[0]
+        #expect(day.mark("1-2") == "5-9")
+        #expect(["3-1", "4-1", "4-2"].map { day.mark($0) } == ["unstated", "unstated", "unstated"])
+        #expect(day.mark("三年级") == "10-14")
+    }
+
+    @Test func smallClassesAreNeverListed() {
+        var school = SampleSchool()
+        school.grades[0].rolls += [5]
+        school.grades[1].rolls += [9]
+        school.grades[2].rolls += [10]
+        school.report(20, leave: [5, 0, 0, 5, 5, 0, 0, 9, 5, 0, 0, 10])
+        let day = school.build(20)[0]
+        #expect(["1-4", "2-4", "3-4"].map { day.mark($0) } == ["unstated", "unstated", ">=5"])
+    }
+
+    @Test func gradeSmallerThanOneOfItsClassesOpensEarlier() {
+        var school = SampleSchool()
+        school.grades.append(("四年级", [45, 9]))
+        school.report(20, leave: [0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0])
+        #expect(school.build(20)[0].mark("四年级") == ">=5")
+    }
+
+    @Test func fewerThanThreeGradesGiveTheTotalAlone() {
+        var school = SampleSchool()
+        school.grades = [("一年级", [40, 41, 42]), ("二年级", [43, 40, 44])]
+        school.report(20, leave: [5, 5, 5, 5, 5, 5])
+        let day = school.build(20)[0]
+        #expect(day.mark() == "30-34" && day.mark("一年级") == "unstated" && day.mark("1-1") == "unstated")
+    }
+
+    @Test func missingReportIsNoCount() {
+        var school = SampleSchool()
+        school.report(20, ["1-1": nil, "2-1": [0, 0, 0, 0, 0, 6]])
+        #expect(school.build(20).isEmpty, "the day waits for the class")
+        let day = school.build(21)[0]
+        #expect(day.mark("1-1") == "missing" && day.mark("1-2") == "unstated" && day.mark("2-1") == "5-9")
+        #expect(day.total.roll == 342)
+        school.report(20, ["1-1": [40], "2-1": [0, 0, 0, 0, 0, 6]])
+        #expect(school.build(22) == [day], "a class that reports late has no part in a day that is closed")
+        #expect(school.diagnostics == [])
+    }
+
+    @Test func causesNeedAnApprover() {
+        var school = SampleSchool()
+        school.report(20, ["1-1": [6, 5], "2-1": [0, 0, 0, 0, 0, 9]])
+        #expect(school.build(20)[0].causes == [])
+        school = SampleSchool(approved: true)
+        school.report(20, ["1-1": [6, 5], "2-1": [0, 0, 0, 0, 0, 9]])
+        let day = school.build(20)[0]
+        #expect(["fever", "respiratory", "gastro", "isolated"].map { day.mark($0) } == ["5-9", "5-9", "<5", "<5"])
+        #expect(day.causes.count == 5, "leave is no illness")
+    }
+
+    /// Everybody absent has a fever: whoever knows of an absent child would know its fever.
+    @Test func causeThatIsTheTotalFallsBack() {
+        var school = SampleSchool(approved: true)
+        school.report(20, ["1-1": [10], "2-1": [10], "3-1": [4]])
+        let day = school.build(20)[0]
+        #expect(day.level == .totalOnly && day.mark() == "20-24" && day.mark("fever") == "unstated")
+        #expect(day.proof != nil)
+    }
+
+    /// Three classes of fewer than five that make ten or more: none could be empty.
+    @Test func crowdedGradeFallsBack() {
+        var school = SampleSchool()
+        school.report(20, leave: [4, 4, 3, 0, 0, 1, 0, 0, 0])
+        let day = school.build(20)[0]
+        #expect(day.level == .totalOnly && day.mark() == "10-14")
+    }
+
+    /// With two such grades neither is told, and grades may be shown.
+    @Test func twoCrowdedGradesKeepTheirGrades() {
+        var school = SampleSchool()
+        school.report(20, leave: [4, 4, 3, 4, 4, 4, 0, 0, 0])
+        let day = school.build(20)[0]
+        #expect(day.level == .withoutParts && day.mark("一年级") == "10-14" && day.mark("1-1") == "unstated")
+    }
+
+    @Test func schoolTooSmallPublishesNothing() {
+        var school = SampleSchool()
+        school.grades = [("一年级", [9])]
+        school.report(20, leave: [9])
+        let day = school.build(20)[0]
+        #expect(day.level == .nothing && day.mark() == "unstated")
+    }
+
+    @Test func newClassAndNewRollHoldFromTheirDayOn() {
+        var school = SampleSchool()
+        school.report(19, leave: [0, 5, 0, 0, 0, 0, 0, 0, 0])
+        let before = school.build(19)
+        let lines = school.grades.enumerated().flatMap { grade, entry in
+            entry.rolls.enumerated().map { "\(entry.name),\(SampleSchool.name(grade, $0)),\($1),2026-09-01,," }
+        }
+        school.units =
+            ([lines[0].dropLast(1) + "2026-11-19,", "一年级,1-1,41,2026-11-20,,"] + lines.dropFirst()
+            + ["三年级,3-4,30,2026-11-20,,"]).joined(separator: "\n").replacing(",,2026-11-19,", with: ",2026-11-19,")
+        school.report(20, leave: [0, 5, 0, 0, 0, 0, 0, 0, 0, 10])
+        let days = school.build(20)
+        #expect(days.count == 2 && days[0] == before[0], "a published day is frozen")
+        #expect(days[1].mark("3-4") == "10-14" && days[1].total.roll == 413)
+        #expect(school.diagnostics == [])
+    }
+
+    @Test func greaterKHoldsFromItsDayOnAndIsNeverLowered() {
+        var school = SampleSchool()
+        school.report(19, leave: [0, 5, 0, 0, 0, 0, 0, 0, 0])
+        school.build(19)
+        school.safeguards.k = 10
+        school.report(20, leave: [0, 5, 0, 12, 0, 0, 0, 0, 0])
+        let days = school.build(20)
+        #expect(days[0].mark() == "5-9" && days[1].mark() == "10-19" && days[1].mark("1-2") == "<10")
+        school.safeguards.k = 5
+        school.build(21)
+        #expect(school.diagnostics.map(\.id) == ["statistics.lowered"])
+    }
+
+    @Test func openDayIsReleasedWhenItIsOver() {
+        var school = SampleSchool()
+        school.report(20, ["1-1": nil])
+        #expect(school.build(20, hour: 23).isEmpty)
+        #expect(school.build(21, hour: 0).count == 1)
+    }
+}
+
+/// What happens when a report changes after its day was published.
+@Suite struct CorrectionTests {
+    private func school(_ leave: [Int], then corrected: [Int]) -> (days: [ProtectedDay], school: SampleSchool) {
+        var school = SampleSchool()
+        school.report(20, leave: leave)
+        school.build(20)
+        school.report(20, leave: corrected)
+        return (school.build(21), school)
+    }
+
+    @Test func withinTheStepPublishesNothing() {
+        let (days, school) = school([0, 6, 0, 2, 0, 0, 0, 0, 0], then: [1, 7, 0, 0, 0, 0, 0, 0, 0])
+        #expect(days[0].mark() == "5-9" && !days[0].isWithdrawn && school.diagnostics == [])
+    }
+
+    @Test func acrossAStepIsTakenBack() {
+        let (days, school) = school([0, 4, 0, 2, 0, 0, 0, 0, 0], then: [0, 5, 0, 2, 0, 0, 0, 0, 0])
+        #expect(days[0].isWithdrawn && days[0].mark() == "unstated" && days[0].mark("1-2") == "unstated")
+        #expect(school.diagnostics.map(\.id) == ["statistics.corrected"])
+        var later = school
+        later.report(20, leave: [0, 4, 0, 2, 0, 0, 0, 0, 0])
+        #expect(later.build(22)[0].isWithdrawn, "a statement that was taken back stays so")
+    }
+
+    @Test func byTwoStepsTogetherIsReplaced() {
+        let (days, school) = school([0, 2, 0, 2, 0, 0, 0, 0, 0], then: [0, 12, 0, 2, 0, 0, 0, 0, 0])
+        #expect(days[0].isCorrected && !days[0].isWithdrawn)
+        #expect(days[0].mark() == "10-14" && days[0].mark("一年级") == "10-14" && days[0].mark("1-2") == "10-14")
+        #expect(school.diagnostics.map(\.id) == ["statistics.corrected"])
+    }
+
+    /// The total moves by three steps where its classes move by four: the difference would tell where in its step it was.
+    @Test func byStepsThatDoNotAddUpIsTakenBack() {
+        let (days, _) = school([0, 4, 0, 4, 0, 0, 0, 0, 1], then: [0, 10, 0, 10, 0, 0, 0, 0, 1])
+        #expect(days[0].isWithdrawn)
+    }
+
+    @Test func withCausesMovesThemToo() {
+        var school = SampleSchool(approved: true)
+        school.report(20, ["1-1": [2], "2-1": [0, 1, 0, 0, 0, 9]])
+        school.build(20)
+        school.report(20, ["1-1": [12], "2-1": [0, 1, 0, 0, 0, 9]])
+        let day = school.build(21)[0]
+        #expect(day.isCorrected && day.mark("fever") == "10-14" && day.mark() == "20-24")
+    }
+}
