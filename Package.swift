@@ -37,7 +37,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Statistics"]),
         .testTarget(
             name: "NoticeboardTests",
-            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Templates"]),
+            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Statistics", "Templates"]),
     ],
     swiftLanguageModes: [.v6]
 )
