@@ -30,6 +30,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"], swiftSettings: strict),
+        .executableTarget(
+            name: "statistics-benchmark", dependencies: ["Formats", "Statistics"], path: "Benchmarks/Statistics"),
         .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
         .plugin(
             name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

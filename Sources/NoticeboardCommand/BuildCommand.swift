@@ -56,9 +56,11 @@ extension BuildCommand {
         let site = pipeline.plan.site
         let own = "\(options.folder)/\(Self.ownOutput)"
         // A ledger that could not be read has its own errors.
-        if pipeline.diagnostics.hasErrors || Disk.real.resolvedAncestor(of: own) != publisher.output { return (nil, []) }
+        if pipeline.diagnostics.hasErrors || Disk.real.resolvedAncestor(of: own) != publisher.output {
+            return (nil, [])
+        }
         guard let head = try publisher.publishedLedger(), !site.ledger.contains(head) else { return (site.ledger, []) }
-        return (nil, [lostLedger()])
+        return (nil, [lostLedger(head)])
     }
 
     private func refuse(_ diagnostics: [Diagnostic], _ privacy: PersonalData) throws {
@@ -89,11 +91,12 @@ extension BuildCommand {
     }
 }
 
-private func lostLedger() -> Diagnostic {
+private func lostLedger(_ head: Ledger.Head) -> Diagnostic {
     Diagnostic(
-        .error, "ledger.lost", in: LedgerFile.path, "公布台账不见了，或比已发布的网站所记的短：公布过什么就没有凭据了。",
-        "The ledger is missing, or shorter than the published site says: what was published cannot be told any more.",
+        .error, "ledger.lost", in: LedgerFile.path, "公布台账不见了，或不是已发布的网站所用的那一份：应有\(head.rows)行以上。",
+        "The ledger is missing, or not the one of the published site, which has \(head.rows) rows or more.",
         fix: .init(
-            "从版本库或备份里恢复这个文件（git checkout -- content/statistics/ledger.csv）。",
-            "Restore the file from version control or a backup (git checkout -- content/statistics/ledger.csv)."))
+            "恢复最近一次发布之后的备份。每次发布后都要备份或提交content/statistics/ledger.csv。",
+            "Restore the copy made after the last publication. Back up or commit content/statistics/ledger.csv after each."
+        ))
 }

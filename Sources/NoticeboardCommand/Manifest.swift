@@ -39,7 +39,8 @@ struct Manifest: Equatable {
     var bytes: [UInt8] {
         let routes = hashes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let head = ledger.map { ["ledger \($0.rows) \($0.check)"] } ?? []
-        return Array((([Manifest.header] + head + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
+        return Array(
+            (([Manifest.header] + head + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
     }
 
     private static func ledger(_ line: String) -> Ledger.Head? {

@@ -24,7 +24,9 @@ import Testing
             #expect(first.diagnostics == second.diagnostics, "seed \(batch)/\(seed)")
             #expect(first.renderer.site.ledger.bytes == second.renderer.site.ledger.bytes, "seed \(batch)/\(seed)")
             #expect(Set(first.pages.keys) == Set(second.pages.keys))
-            for (route, bytes) in first.pages { #expect(second.pages[route] == bytes, "seed \(batch)/\(seed): \(route)") }
+            for (route, bytes) in first.pages {
+                #expect(second.pages[route] == bytes, "seed \(batch)/\(seed): \(route)")
+            }
         }
         #expect(tried > 10 && levels.contains(.full))
     }
@@ -96,7 +98,9 @@ private struct RandomSchool {
             var staff = ["部门,应到,实到"]
             for unit in 0..<5 {
                 let count = Int.random(in: 2...12, using: &random)
-                staff.append("\(unit)处,\(count),\(count - (0..<count).count { _ in Double.random(in: 0..<1, using: &random) < rate })")
+                staff.append(
+                    "\(unit)处,\(count),\(count - (0..<count).count { _ in Double.random(in: 0..<1, using: &random) < rate })"
+                )
             }
             let date = "2026-11-\(day)"
             if attendance.count > 1 {
@@ -149,7 +153,9 @@ private struct RandomSchool {
           publish: {id: absent, label: 缺勤, count: enrolled - present, of: enrolled}
         """
 
-    func build(_ reports: [String: String]) -> (pages: [String: [UInt8]], renderer: SiteRenderer, diagnostics: [Diagnostic]) {
+    func build(_ reports: [String: String]) -> (
+        pages: [String: [UInt8]], renderer: SiteRenderer, diagnostics: [Diagnostic]
+    ) {
         let list = units.flatMap { grade, classes in classes.map { "\(grade),\($0.name),\($0.roll),2026-09-01,," } }
         var texts = reports
         texts["content/statistics/units.csv"] =
@@ -158,7 +164,8 @@ private struct RandomSchool {
         texts["content/site.yml"] =
             "name: 校\naddress: https://x.example.cn/\ncategories: [{id: a, name: 类}]\n"
             + (isApproved ? "statistics: {illness_approved_by: 校长}\n" : "")
-        texts["content/organisation.yml"] = "leading_group: {name: 领导小组, posts: [], duties: []}\noffices: []\ncontacts: []\n"
+        texts["content/organisation.yml"] =
+            "leading_group: {name: 领导小组, posts: [], duties: []}\noffices: []\ncontacts: []\n"
         texts["content/teams/isolation.md"] = "---\nid: isolation\nname: 隔离组\norder: 1\n---\n## 职责\n\n1. 隔离。\n"
         return Sample.build(
             SourceTree(texts.map { SourceTree.File(path: $0.key, bytes: Array($0.value.utf8)) }), jobs: 1)
@@ -215,7 +222,9 @@ private struct RandomSchool {
             var causes = Array(repeating: 0, count: 6)
             for leaf in leaves {
                 // Without causes in the release, nobody can tell them: all are put on leave.
-                if table.byCause[leaf].count == 1 { causes[5] += table.byCause[leaf][0] } else {
+                if table.byCause[leaf].count == 1 {
+                    causes[5] += table.byCause[leaf][0]
+                } else {
                     for (cause, count) in table.byCause[leaf].enumerated() { causes[cause] += count }
                 }
             }

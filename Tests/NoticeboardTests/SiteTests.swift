@@ -73,29 +73,6 @@ enum Sample {
         for output in renderer.plan.outputs { #expect(!output.dependencies.isEmpty, "\(output.route)") }
     }
 
-    /// Counts of persons are read and validated, and nothing of them is published: another school's numbers give the
-    /// same bytes.
-    @Test func countsOfPersonsChangeNoByte() throws {
-        let changed = SourceTree(
-            Sample.tree.files.map { file in
-                guard file.path.hasPrefix("content/statistics/attendance/"), file.path.hasSuffix("20.csv") else {
-                    return file
-                }
-                let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
-                let other = lines.enumerated().map { index, line -> String in
-                    var cells = line.split(separator: ",").map(String.init)
-                    if index > 0, let enrolled = Int(cells[2]) {
-                        cells[3...] = ["\(enrolled - 5)", "1", "1", "1", "1", "1", "0"][...]
-                    }
-                    return cells.joined(separator: ",")
-                }
-                return SourceTree.File(path: file.path, bytes: Array((other.joined(separator: "\n") + "\n").utf8))
-            })
-        let (pages, _, diagnostics) = Sample.build(changed)
-        #expect(diagnostics == [])
-        #expect(pages == Sample.build(Sample.tree).pages)
-    }
-
     /// The whole life of a notice, by its status, its dates and what replaces it.
     @Test(arguments: [
         ("status: draft", "none"), ("status: 草稿", "none"), ("publish_at: 2026-11-24", "none"),

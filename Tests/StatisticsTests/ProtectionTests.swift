@@ -36,10 +36,12 @@ import Testing
         School(
             testDescription: "two groups with three parts", groups: [(12, [4, 4, 4]), (12, [4, 4, 4]), (4, [])],
             causes: 0),
-        School(testDescription: "one group with parts", groups: [(12, [4, 4, 4]), (4, []), (4, []), (4, [])], causes: 0),
+        School(
+            testDescription: "one group with parts", groups: [(12, [4, 4, 4]), (4, []), (4, []), (4, [])], causes: 0),
         School(testDescription: "five grades", groups: [(4, []), (5, []), (4, []), (4, []), (4, [])], causes: 0),
         School(testDescription: "six grades", groups: Array(repeating: (4, []), count: 6), causes: 0),
-        School(testDescription: "a tiny unlisted grade", groups: [(4, []), (2, []), (4, []), (5, []), (4, [])], causes: 0),
+        School(
+            testDescription: "a tiny unlisted grade", groups: [(4, []), (2, []), (4, []), (5, []), (4, [])], causes: 0),
         School(testDescription: "a class larger than the rest", groups: [(7, [5, 2]), (4, []), (4, [])], causes: 0),
         School(testDescription: "two grades", groups: [(5, []), (4, [])], causes: 2),
         School(testDescription: "larger grades", groups: [(9, []), (8, []), (10, [])], causes: 1),
@@ -48,7 +50,7 @@ import Testing
 
     /// Every complete table: for each leaf, how many by cause and by none.
     private func tables(_ shape: Shape, _ body: ([[Int]]) -> Void) {
-        let columns = shape.causes.count + (shape.hasRest ? 1 : 0)
+        let columns = max(1, shape.causes.count + (shape.hasRest ? 1 : 0))
         let rows = shape.leaves.map { leaf in
             spreads(atMost: leaf.part.map { shape.parts[$0].roll } ?? shape.groups[leaf.group].roll, columns)
         }
@@ -155,7 +157,9 @@ import Testing
             levels[full] = level
             var published = Statements(counts, shape, level)
             // The level is published too: mark it where no statement shows it.
-            if level != .full { published.causes.append(Statement(low: -1, high: level == .totalOnly ? 1 : level == .nothing ? 2 : 3)) }
+            if level != .full {
+                published.causes.append(Statement(low: -1, high: level == .totalOnly ? 1 : level == .nothing ? 2 : 3))
+            }
             let values = values(table, shape)
             var entry = seen[published] ?? (values.map { _ in [] }, values.map { _ in false }, level)
             seen[published] = nil
@@ -174,7 +178,9 @@ import Testing
         #expect(levels.values.contains(.full))
         if ProcessInfo.processInfo.environment["SHOW_LEVELS"] != nil {
             let days = Dictionary(grouping: levels.values) { $0 }.mapValues(\.count)
-            print("\(school.testDescription): statement sets \(days.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
+            print(
+                "\(school.testDescription): statement sets \(days.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })"
+            )
         }
     }
 }

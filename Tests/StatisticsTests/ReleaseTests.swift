@@ -75,14 +75,53 @@ import Testing
 
     @Test func missingReportIsNoCount() {
         var school = SampleSchool()
+        school.grades[0].rolls += [40]
         school.report(20, ["1-1": nil, "2-1": [0, 0, 0, 0, 0, 6]])
         #expect(school.build(20).isEmpty, "the day waits for the class")
         let day = school.build(21)[0]
-        #expect(day.mark("1-1") == "missing" && day.mark("1-2") == "unstated" && day.mark("2-1") == "5-9")
-        #expect(day.total.roll == 342)
+        #expect(day.mark("1-1") == "missing" && day.mark("1-2") == "<5" && day.mark("2-1") == "5-9")
+        #expect(day.total.roll == 382)
         school.report(20, ["1-1": [40], "2-1": [0, 0, 0, 0, 0, 6]])
         #expect(school.build(22) == [day], "a class that reports late has no part in a day that is closed")
         #expect(school.diagnostics == [])
+    }
+
+    /// Where one or two classes of a grade are left, the grade would be them.
+    @Test func gradeWithGapsIsNotListed() {
+        var school = SampleSchool()
+        school.grades.append(("四年级", [44, 45]))
+        school.report(20, ["1-1": nil, "4-1": nil, "2-1": [0, 0, 0, 0, 0, 6]])
+        let day = school.build(21)[0]
+        #expect(["一年级", "二年级", "四年级", "4-2"].map { day.mark($0) } == ["unstated", "unstated", "unstated", "unstated"])
+        #expect(day.mark() == "5-9")
+    }
+
+    @Test func oneClassIsNotTheSchool() {
+        var school = SampleSchool(approved: true)
+        var counts: [String: [Int]?] = [:]
+        for name in UnitsOfDay(school.classes, on: SampleSchool.day(20)).classNames {
+            counts.updateValue(nil, forKey: name)
+        }
+        counts["1-1"] = [7]
+        school.report(20, counts)
+        #expect(school.build(21)[0].causes == [])
+    }
+
+    @Test func historyIsNotPublishedUnnoticed() {
+        var school = SampleSchool()
+        for day in 16...20 { school.report(day, leave: [0]) }
+        school.build(20)
+        #expect(school.diagnostics.map(\.id) == ["statistics.first-release"])
+    }
+
+    @Test func lateReportOfTodayIsTold() {
+        var school = SampleSchool()
+        school.report(20, leave: [1])
+        school.build(20)
+        school.grades[2].rolls += [40]
+        school.report(20, leave: [1])
+        #expect(school.build(20).count == 1)
+        #expect(school.diagnostics.map(\.id) == ["statistics.late"])
     }
 
     @Test func causesNeedAnApprover() {

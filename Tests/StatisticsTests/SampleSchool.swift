@@ -5,7 +5,9 @@ import Formats
 /// A small school whose days are given as counts.
 struct SampleSchool {
     /// Classes by grade, with their rolls.
-    var grades: [(name: String, rolls: [Int])] = [("一年级", [40, 41, 42]), ("二年级", [43, 40, 44]), ("三年级", [45, 46, 41])]
+    var grades: [(name: String, rolls: [Int])] = [
+        ("一年级", [40, 41, 42]), ("二年级", [43, 40, 44]), ("三年级", [45, 46, 41]),
+    ]
     var safeguards = Safeguards()
     var ledger = Ledger.empty
     var diagnostics: [Diagnostic] = []
@@ -77,12 +79,14 @@ struct SampleSchool {
         let date = SampleSchool.day(day)
         var lines = ["年级,班级,应到,实到,发热,呼吸道,胃肠道,其他,隔离,请假"]
         let classes = classes
-        for grade in classes.grades(on: date) {
-            for unit in classes.members(of: grade, on: date) {
+        for (grade, members) in UnitsOfDay(classes, on: date).grades {
+            for unit in members {
                 guard let given = counts[unit.name, default: []] else { continue }
                 let causes = given + Array(repeating: 0, count: SampleSchool.causes.count - given.count)
                 let present = unit.roll - causes.reduce(0, +)
-                lines.append("\(grade),\(unit.name),\(unit.roll),\(present)," + causes.map(String.init).joined(separator: ","))
+                lines.append(
+                    "\(grade.name),\(unit.name),\(unit.roll),\(present),"
+                        + causes.map(String.init).joined(separator: ","))
             }
         }
         reports[date] = lines.joined(separator: "\n")
@@ -90,7 +94,7 @@ struct SampleSchool {
 
     /// A day of absences on leave, class after class.
     mutating func report(_ day: Int, leave: [Int]) {
-        let names = classes.names(on: SampleSchool.day(day))
+        let names = UnitsOfDay(classes, on: SampleSchool.day(day)).classNames
         report(day, Dictionary(uniqueKeysWithValues: zip(names, leave).map { ($0, [0, 0, 0, 0, 0, $1]) }))
     }
 
@@ -98,7 +102,8 @@ struct SampleSchool {
         var found: [Diagnostic] = []
         return reports.keys.sorted().map { day in
             PersonReport.read(
-                SourceFile(path: "content/statistics/attendance/\(day).csv", text: reports[day]!), SampleSchool.definition,
+                SourceFile(path: "content/statistics/attendance/\(day).csv", text: reports[day]!),
+                SampleSchool.definition,
                 classes: classes, day: day, into: &found)
         }
     }
@@ -109,7 +114,8 @@ struct SampleSchool {
         var found: [Diagnostic] = []
         let now = LocalTime(SampleSchool.day(day), secondOfDay: hour * 3600)
         let release = Release(
-            [(SampleSchool.definition, personReports)], classes: classes, safeguards: safeguards, ledger: ledger, now: now,
+            [(SampleSchool.definition, personReports)], classes: classes, safeguards: safeguards, ledger: ledger,
+            now: now,
             build: "2026-11-\(day)T\(hour):00:00+08:00", into: &found)
         diagnostics += found
         // Through its file, as every build reads it.

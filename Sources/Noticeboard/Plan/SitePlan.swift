@@ -34,7 +34,8 @@ public struct SitePlan: Sendable {
         let midnight = zone.moment(LocalTime(zone.local(now).day.adding(1)))
         return SitePlan(
             site: site, now: now, local: zone.local(now), outputs: outputs,
-            nextChange: [life.nextChange, midnight, site.nextClosing.map(zone.moment)].compactMap { $0 }.min(), states: life.states,
+            nextChange: [life.nextChange, midnight, site.nextClosing.map(zone.moment)].compactMap { $0 }.min(),
+            states: life.states,
             index: index, links: links)
     }
 

@@ -4,7 +4,9 @@ import Statistics
 extension SiteRenderer {
     private var operational: [Dataset] { site.datasets.filter { $0.definition.kind == .operational } }
 
-    var newestReportDay: Day? { (operational.compactMap { $0.reports.last?.day } + [newestReleaseDay].compactMap { $0 }).max() }
+    var newestReportDay: Day? {
+        (operational.compactMap { $0.reports.last?.day } + [newestReleaseDay].compactMap { $0 }).max()
+    }
 
     /// Whether the newest figures are older than the school day before today.
     var areFiguresStale: Bool {
@@ -23,12 +25,13 @@ extension SiteRenderer {
                 ])
             }
         }
-        return persons + operational.map { dataset in
-            .record([
-                "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
-                "sentence": .text(DatasetSummary(dataset).sentence),
-            ])
-        }
+        return persons
+            + operational.map { dataset in
+                .record([
+                    "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
+                    "sentence": .text(DatasetSummary(dataset).sentence),
+                ])
+            }
     }
 
     /// How complete each kind of work was on the newest day, for today's page.

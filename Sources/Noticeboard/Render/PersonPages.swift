@@ -24,16 +24,20 @@ extension SiteRenderer {
         let days = summary.lastDays
         let latest = summary.latest
         let causes = latest?.total.statement == nil ? [] : latest?.causes ?? []
-        let groups = latest.map { groupValues($0) } ?? []
+        let groups = latest.map { groupValues($0, isOfRoll: summary.publication.isOfRoll) } ?? []
         return PageRecord(
             title: definition.name, description: definition.summary, section: "figures/index.html", asOf: latest?.day,
             record: record.adding([
                 "summary": .text(definition.summary), "due": .text(definition.due),
-                "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+                "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) }
+                    ?? .absent,
                 "k": .text("\(latest?.k ?? site.configuration.safeguards.k)"),
+                "smallest": .text("\(2 * (latest?.k ?? site.configuration.safeguards.k))"),
                 "measure": .text(summary.publication.label),
                 "rate": .optional(
-                    summary.publication.done.flatMap { done in latest?.total.restRate.map { "\(done)率\($0)" } }),
+                    !summary.publication.isOfRoll
+                        ? nil
+                        : summary.publication.done.flatMap { done in latest?.total.restRate.map { "\(done)率\($0)" } }),
                 "average": .optional(latest.flatMap(summary.average)),
                 "approver": causes.isEmpty ? .absent : .optional(site.configuration.safeguards.illnessApprovedBy),
                 "causes": .list(
@@ -42,7 +46,8 @@ extension SiteRenderer {
                     }),
                 "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty), "groups": .list(groups),
                 "chart": days.count > 1
-                    ? .markup(StepChart(days: days, label: "\(definition.name)近\(days.count)个上课日，说法见下表。").svg()) : .absent,
+                    ? .markup(StepChart(days: days, label: "\(definition.name)近\(days.count)个上课日，说法见下表。").svg())
+                    : .absent,
                 "days": .list(days.reversed().map { dayValue($0.day, $0.published, summary) }),
                 "months": .list(monthValues(dataset)),
                 "csv": .address("figures/\(definition.id).csv"), "json": .address("figures/\(definition.id).json"),
@@ -54,13 +59,14 @@ extension SiteRenderer {
 
 extension SiteRenderer {
     /// Groups with their parts, in the school's order, never by how many.
-    private func groupValues(_ day: ProtectedDay) -> [Value] {
+    private func groupValues(_ day: ProtectedDay, isOfRoll: Bool) -> [Value] {
         if !day.groups.contains(where: { $0.line.statement != nil }) { return [] }
         return day.groups.map { group in
+            // Classes of a grade that lists none are not named one by one, except those that have not reported.
             let parts = group.parts.contains { $0.statement != nil } ? group.parts : group.parts.filter(\.isMissing)
             return .record([
                 "name": .text(group.line.name), "words": .text(group.line.words),
-                "roll": .optional(group.line.roll.map { "\($0)" }),
+                "roll": .text(isOfRoll ? group.line.roll.map { "\($0)" } ?? "" : "—"),
                 "parts": .list(
                     parts.map { .record(["name": .text($0.name), "words": .text($0.words)]) }),
             ])

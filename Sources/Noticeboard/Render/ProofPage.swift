@@ -25,6 +25,7 @@ extension SiteRenderer {
         return [
             "name": .text(summary.definition.name), "href": .address("figures/\(summary.definition.id).html"),
             "sentence": .text(summary.sentence(of: day)), "template": .text(day.templateWords),
+            "has_small": .flag(proof.map { $0.protectedCounts > 0 } ?? false),
             "k": .text("\(day.k)"), "largest": .text("\(day.k - 1)"), "has_proof": .flag(proof != nil),
             "counts": .text("\(proof?.protectedCounts ?? 0)"), "tables": .text("\(proof?.tables ?? 0)"),
             "focus": .text(proof.map { name($0.lines[$0.focus], summary) } ?? ""),
@@ -68,7 +69,8 @@ extension SiteRenderer {
 extension ProtectedDay {
     /// Which lines the day was published with.
     fileprivate var templateWords: String {
-        switch (level, finest) {
+        if isWithdrawn { return "已撤回" }
+        return switch (level, finest) {
         case (.nothing, _): "不公布"
         case (.totalOnly, _), (.full, .school): "只有全校总数"
         case (.withoutParts, _), (.full, .grade): "全校与各年级"

@@ -36,7 +36,8 @@ extension ReleaseDownload {
     }
 
     private func rows(_ day: ProtectedDay) -> [Row] {
-        func row(_ line: ProtectedDay.Line, _ group: String = "", _ part: String = "", _ measure: String? = nil) -> Row {
+        func row(_ line: ProtectedDay.Line, _ group: String = "", _ part: String = "", _ measure: String? = nil) -> Row
+        {
             let silent = line.isMissing ? "missing" : day.isWithdrawn ? "withdrawn" : "unstated"
             return Row(
                 date: "\(day.day)", group: group, part: part, measure: measure ?? day.measure,

@@ -18,9 +18,6 @@ struct ReleaseSummary {
 
     var latest: ProtectedDay? { days.last }
 
-    /// Days of which something is said.
-    private var stated: [ProtectedDay] { days.filter { $0.total.statement != nil } }
-
     /// The newest day in a sentence or two.
     var sentence: String {
         guard let latest else { return "还没有可以公布的数据。" }
@@ -29,11 +26,14 @@ struct ReleaseSummary {
 
     func sentence(of day: ProtectedDay) -> String {
         if day.isWithdrawn { return "数据更正，原来公布的数字已撤回。" }
-        guard let statement = day.total.statement else { return "为保护学生，这一天的数字不公布。" }
-        let roll = day.total.roll.map { "（共\($0)人）" } ?? ""
-        let done = publication.done.flatMap { name in
-            day.total.restCount.map { "\(name)\($0)人\(roll)，" }
-        }
+        guard let statement = day.total.statement else { return "为保护个人，这一天的数字不公布。" }
+        let roll = publication.isOfRoll ? day.total.roll.map { "（共\($0)人）" } ?? "" : ""
+        let done =
+            !publication.isOfRoll
+            ? nil
+            : publication.done.flatMap { name in
+                day.total.restCount.map { "\(name)\($0)人\(roll)，" }
+            }
         let missing = day.expected.count(where: \.isMissing)
         let note = missing > 0 ? "，\(missing)个单位未报、没有计入" : ""
         return "\(done ?? "")\(publication.label)\(statement.words)\(done == nil ? roll : "")\(note)。"
@@ -41,22 +41,22 @@ struct ReleaseSummary {
 
     /// How the newest day compares with the one before, as far as steps can tell.
     private func comparison(_ day: ProtectedDay) -> String {
-        guard let statement = day.total.statement,
-            let before = stated.last(where: { $0.day < day.day })?.total.statement
+        guard day.isComparable, let statement = day.total.statement,
+            let before = days.last(where: { $0.day < day.day && $0.isComparable })?.total.statement
         else { return "" }
         if statement == before { return "与上次同一档。" }
         return "上次\(before.words)。"
     }
 
-    /// The mean of the last seven days of which something is said, as a range; nil while there are fewer, or where one has
-    /// no upper end.
+    /// The mean of the last seven days on which nearly everybody reported, as a range; nil while there are fewer, or where
+    /// one has no upper end.
     func average(upTo day: ProtectedDay) -> String? {
-        let week = stated.filter { $0.day <= day.day }.suffix(7)
+        let week = days.filter { $0.day <= day.day && $0.isComparable }.suffix(7)
         let ends = week.compactMap { day in day.total.statement?.high.map { (day.total.statement!.low, $0) } }
-        guard week.count == 7, ends.count == 7, day.total.statement != nil else { return nil }
+        guard week.count == 7, ends.count == 7, day.isComparable else { return nil }
         let low = Double(ends.reduce(0) { $0 + $1.0 }) / 7
         let high = Double(ends.reduce(0) { $0 + $1.1 }) / 7
-        return "\(plain(low))–\(plain(high))人"
+        return "\(tenths(low))–\(tenths(high))人"
     }
 
     func label(cause: String) -> String { definition.columns.first { $0.id == cause }?.label ?? cause }
@@ -73,4 +73,10 @@ struct ReleaseSummary {
         }
         return result.reversed()
     }
+}
+
+/// A number with one decimal, always.
+private func tenths(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
 }

@@ -4,13 +4,14 @@ import Statistics
 extension SiteRenderer {
     /// The daily zero report: who had to report by when, who did, and who is missing. It never says what was reported.
     func reportsPage() -> PageRecord {
-        let days = Array(reportedDays.suffix(5))
-        let newest = days.last
+        let days = Array(reportedDays.suffix(5).reversed())
+        let newest = days.first
         return PageRecord(
             title: "每日零报告", section: "figures/index.html", asOf: newest,
             record: [
                 "date": .optional(newest?.chineseWithWeekday), "days": .list(days.map { .text($0.chineseShort) }),
-                "is_silent_today": .flag(isSchoolDay && newest != plan.local.day), "today": .text(plan.local.day.chineseWithWeekday),
+                "is_silent_today": .flag(isSchoolDay && newest != plan.local.day),
+                "today": .text(plan.local.day.chineseWithWeekday),
                 "datasets": .list(site.datasets.map { .record(reportRecord($0, days)) }),
                 "figures_page": .address("figures/index.html"),
             ])
@@ -27,7 +28,7 @@ extension SiteRenderer {
         return [
             "name": .text(definition.name), "due": .text(definition.due),
             "team": .text(site.team(definition.team.name)?.name ?? ""),
-            "missing": .list(days.last.map { missing(dataset, on: $0) }?.map(Value.text) ?? []),
+            "missing": .list(days.first.map { missing(dataset, on: $0) }?.map(Value.text) ?? []),
             "states": .list(days.map { .record(["text": .text(state(dataset, on: $0))]) }),
         ]
     }

@@ -46,7 +46,9 @@ struct StepChart {
     private func hatch(_ svg: inout SVG, _ x: Int, _ y: Int, _ width: Int, _ height: Int) {
         svg.box(x: x, y: y, width: width, height: height, class: "bar-track")
         for offset in stride(from: 0, to: width, by: 6) {
-            svg.line(x + offset, y + height, min(x + offset + height, x + width), y + max(0, height - (width - offset)), class: "bar-hatch")
+            svg.line(
+                x + offset, y + height, min(x + offset + height, x + width), y + max(0, height - (width - offset)),
+                class: "bar-hatch")
         }
     }
 }

@@ -16,9 +16,13 @@ struct Culprits {
         canCross(total) || canSchoolBeCrowded(total) || canGroupBeCrowded(total)
     }
 
-    /// Patterns that fit a total: crosses and crowded groups.
-    func fitting(_ total: Statement, otherGroupsQuiet: Bool = false) -> [Statements] {
-        crosses(total) + shape.groups.indices.flatMap { crowded(group: $0, total, otherGroupsQuiet) }
+    /// Patterns that fit a total: crosses and crowded groups. They are made as they are asked for, because a few of them
+    /// are mostly enough.
+    func fitting(_ total: Statement, otherGroupsQuiet: Bool = false) -> some Sequence<Statements> {
+        let groups = shape.groups.indices
+        return (groups.map { (group: $0, isCross: true) } + groups.map { (group: $0, isCross: false) }).lazy.flatMap {
+            $0.isCross ? crosses(group: $0.group, total) : crowded(group: $0.group, total, otherGroupsQuiet)
+        }
     }
 
     /// Patterns that fit what is said of the school, its causes and its groups: crowded groups.
@@ -35,16 +39,13 @@ struct Culprits {
 extension Culprits {
     private var k: Int { shape.k }
 
-    private func crosses(_ total: Statement) -> [Statements] {
-        guard total.low >= k, total.high != nil else { return [] }
-        let groups = shape.groups.indices.filter { shape.groups[$0].isListed }
-        return groups.flatMap { group in
-            shape.causes.indices.map { cause in
-                var statements = Statements(total: total, shape)
-                statements.groups[group] = Statement(k, width: k, top: shape.groups[group].top)
-                statements.causes[cause] = total
-                return statements
-            }
+    private func crosses(group: Int, _ total: Statement) -> [Statements] {
+        guard total.low >= k, total.high != nil, shape.groups[group].isListed else { return [] }
+        return shape.causes.indices.map { cause in
+            var statements = Statements(total: total, shape)
+            statements.groups[group] = Statement(k, width: k, top: shape.groups[group].top)
+            statements.causes[cause] = total
+            return statements
         }
     }
 
@@ -126,9 +127,12 @@ extension Culprits {
         shape.groups.contains { group in
             let listed = group.parts.filter { group.listsParts && shape.isListed(part: $0) }
             let others = group.parts.filter { !shape.isListed(part: $0) }.map { shape.parts[$0].roll }
-            return !listed.isEmpty && (k...max(k, total.high ?? shape.roll)).contains { step in
-                step % k == 0 && canBeCrowded(Statement(step, width: k, top: group.top), listed.map { shape.parts[$0].roll }, others)
-            }
+            return !listed.isEmpty
+                && (k...max(k, total.high ?? shape.roll)).contains { step in
+                    step % k == 0
+                        && canBeCrowded(
+                            Statement(step, width: k, top: group.top), listed.map { shape.parts[$0].roll }, others)
+                }
         }
     }
 

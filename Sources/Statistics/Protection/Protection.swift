@@ -34,7 +34,7 @@ extension Protection {
         if level == .withoutParts { return culprits.fitting(statements) }
         switch rule(total) {
         case .neverFails, .alone: return [statements]
-        case .culpritsFit: return culprits.fitting(total, otherGroupsQuiet: true) + culprits.fitting(total)
+        case .culpritsFit: return Array(culprits.fitting(total, otherGroupsQuiet: true)) + culprits.fitting(total)
         case .needsRoom: return culprits.crowdedSchools(total)
         }
     }
@@ -76,7 +76,7 @@ extension Protection {
     }
 
     /// Whether, over all these patterns, everything that `statements` leave open remains possible.
-    private func covers(_ patterns: [Statements], _ statements: Statements) -> Bool {
+    private func covers(_ patterns: some Sequence<Statements>, _ statements: Statements) -> Bool {
         guard let bounds = Bounds(statements, shape) else { return false }
         let needed = Reach.needed(bounds, shape)
         var reach = Reach()

@@ -94,7 +94,8 @@ extension Bounds {
                 let siblings = members.high - upParts[part].high
                 let least = max(upParts[part].low, upGroups[index].low - siblings)
                 let most = min(siblings, upGroups[index].high - least)
-                units.append((Cell(least: least, others: others + most, high: parts[part].high), shape.parts[part].roll))
+                units.append(
+                    (Cell(least: least, others: others + most, high: parts[part].high), shape.parts[part].roll))
             }
         }
         return units

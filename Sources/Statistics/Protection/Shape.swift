@@ -36,6 +36,8 @@ struct Shape: Hashable, Sendable {
     struct Source {
         /// Groups in the school's order, each with its parts; a group without any is a leaf.
         var groups: [(unit: Unit, parts: [Unit])] = []
+        /// Groups that stand for some of their parts only, because others have not reported.
+        var incomplete: Set<String> = []
         /// Persons who could be counted; nil for those of all groups, `unknownRoll` where nobody knows (visitors).
         var roll: Int?
         var causes: [String] = []
@@ -70,15 +72,18 @@ extension Shape {
             let range = parts.count..<parts.count + members.count
             parts += members
             let top = Shape.top(roll: unit.roll, members.map(\.roll), k)
-            groups.append(Group(name: unit.name, roll: unit.roll, top: top, parts: range, isListed: false, listsParts: false))
+            groups.append(
+                Group(name: unit.name, roll: unit.roll, top: top, parts: range, isListed: false, listsParts: false))
         }
         roll = source.roll ?? groups.reduce(0) { $0 + $1.roll }
         top = Shape.top(roll: roll, groups.map(\.roll), k)
         self.groups = groups
         self.parts = parts
-        causes = source.causes
-        hasRest = source.hasRest
-        if source.listsGroups { listGroups() }
+        // Where one or two units reported, the school's causes are theirs.
+        let isSchool = max(groups.count, parts.count) >= 3
+        causes = isSchool ? source.causes : []
+        hasRest = isSchool && source.hasRest
+        if source.listsGroups { listGroups(source.incomplete) }
         if source.listsParts { listParts() }
     }
 
@@ -97,8 +102,12 @@ extension Shape {
         return min(roll / 2, others) / k * k
     }
 
-    private mutating func listGroups() {
-        let listed = groups.indices.filter { groups[$0].roll >= 2 * k && groups[$0].top >= k }
+    /// A group of which one or two parts reported is not listed: it would be them.
+    private mutating func listGroups(_ incomplete: Set<String>) {
+        let listed = groups.indices.filter { index in
+            let group = groups[index]
+            return group.roll >= 2 * k && group.top >= k && !(incomplete.contains(group.name) && group.parts.count < 3)
+        }
         if listed.count >= 3 { for index in listed { groups[index].isListed = true } }
     }
 

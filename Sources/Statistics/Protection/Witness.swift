@@ -36,21 +36,26 @@ struct WitnessBuilder {
         return counts(cell, value).map { table($0) }
     }
 
-    /// Tables that between them put every count below k at zero and at k−1 (or at its unit's roll); nil where some count
-    /// cannot be both.
-    func proof() -> [Witness]? {
+    /// How many tables it takes to put every count below k at zero and at k−1 (or at its unit's roll); nil where some
+    /// count cannot be both. Every table is built, and checked against all that was published, before it counts.
+    func proof() -> Int? {
         guard let bounds = Bounds(statements, shape) else { return nil }
         let cells = shape.cells.filter { bounds.interval($0).low < shape.k }
-        var done = Set<WitnessClaim>()
-        var proof: [Witness] = []
-        for cell in cells {
-            for value in [0, min(shape.k - 1, shape.roll(of: cell))] where !done.contains(WitnessClaim(cell, value)) {
+        let most = cells.map { min(shape.k - 1, shape.roll(of: $0)) }
+        var shown = Array(repeating: Reach.Ends(), count: cells.count)
+        var tables = 0
+        for (index, cell) in cells.enumerated() {
+            for (end, value) in [(Reach.Ends.zero, 0), (.most, most[index])] where !shown[index].contains(end) {
                 guard let counts = counts(cell, value) else { return nil }
-                for other in cells { done.insert(WitnessClaim(other, counts.value(other))) }
-                proof.append(table(counts))
+                tables += 1
+                for (other, cell) in cells.enumerated() {
+                    let value = counts.value(cell)
+                    if value == 0 { shown[other].insert(.zero) }
+                    if value == most[other] { shown[other].insert(.most) }
+                }
             }
         }
-        return proof
+        return tables
     }
 }
 
@@ -62,22 +67,20 @@ enum WitnessCell: Hashable, Sendable {
     case part(Int)
     /// One unit's persons with one cause; nil stands for none of the causes.
     indirect case cross(WitnessCell, Int?)
-}
 
-private struct WitnessClaim: Hashable {
-    let cell: WitnessCell
-    let value: Int
-
-    init(_ cell: WitnessCell, _ value: Int) {
-        self.cell = cell
-        self.value = value
+    var isOfSchool: Bool {
+        switch self {
+        case .total, .cause: true
+        case .group, .part, .cross: false
+        }
     }
 }
 
 extension Shape {
     /// Every count that has a line in some template, or could have.
     var cells: [WitnessCell] {
-        [.total] + causes.indices.map { .cause($0) } + groups.indices.map { .group($0) } + parts.indices.map { .part($0) }
+        [.total] + causes.indices.map { .cause($0) } + groups.indices.map { .group($0) }
+            + parts.indices.map { .part($0) }
     }
 
     func roll(of cell: WitnessCell) -> Int {
@@ -125,7 +128,8 @@ extension WitnessBuilder {
     /// Counts with one of them given, checked against everything that was published.
     private func counts(_ cell: WitnessCell, _ value: Int) -> Counts? {
         for reason in reasons {
-            if let counts = margins(pinned(reason, cell, value)), counts.value(cell) == value, agrees(counts) {
+            let counts = margins(pinned(reason, cell, value), first: place(of: cell), isLarge: value > 0)
+            if let counts, counts.value(cell) == value, agrees(counts) {
                 return counts
             }
         }
@@ -150,27 +154,43 @@ extension WitnessBuilder {
         return statements
     }
 
-    /// Counts of all units and causes that agree with some statements.
-    private func margins(_ statements: Statements) -> Counts? {
-        guard let bounds = Bounds(statements, shape) else { return nil }
-        let total = bounds.total.low
-        let groups = split(total, among: bounds.upGroups)
-        var parts: [Int] = []
-        for (index, group) in shape.groups.enumerated() {
-            parts += split(groups[index], among: Array(bounds.upParts[group.parts]))
+    /// A cell's place among its likes.
+    private func place(of cell: WitnessCell) -> Int {
+        switch cell {
+        case .total, .cross: 0
+        case .cause(let cause): cause
+        case .group(let group): group
+        case .part(let part): part - (shape.groups.first { $0.parts.contains(part) }?.parts.lowerBound ?? part)
         }
-        let causes = split(total, among: bounds.upCauses + [bounds.upRest]).dropLast()
+    }
+
+    /// Counts of all units and causes that agree with some statements: as few persons as possible, or as many, and
+    /// those that are not bound to any cell in the cells from the `first` of their likes on. Tables that begin at
+    /// different cells show different ones full and empty, so that few tables show all.
+    private func margins(_ statements: Statements, first: Int = 0, isLarge: Bool = false) -> Counts? {
+        guard let bounds = Bounds(statements, shape) else { return nil }
+        let total = isLarge ? bounds.total.high : bounds.total.low
+        let groups = split(total, among: bounds.upGroups[...], first)
+        var parts: [Int] = []
+        parts.reserveCapacity(shape.parts.count)
+        for (index, group) in shape.groups.enumerated() {
+            parts += split(groups[index], among: bounds.upParts[group.parts], first)
+        }
+        let causes = split(total, among: (bounds.upCauses + [bounds.upRest])[...], first).dropLast()
         return Counts(parts: parts, groups: groups, causes: Array(causes), total: total, shape)
     }
 
-    /// Gives every cell its least, and what is left to the first that can take it.
-    private func split(_ whole: Int, among cells: [Interval]) -> [Int] {
-        var rest = whole - cells.reduce(0) { $0 + $1.low }
-        return cells.map { cell in
-            let more = max(0, min(rest, cell.high - cell.low))
+    /// Gives every cell its least, and what is left to those that can take it, from the `first` on.
+    private func split(_ whole: Int, among cells: ArraySlice<Interval>, _ first: Int) -> [Int] {
+        var counts = cells.map(\.low)
+        var rest = whole - counts.reduce(0, +)
+        for step in counts.indices where rest > 0 {
+            let index = (step + first) % counts.count
+            let more = min(rest, cells[cells.startIndex + index].width)
+            counts[index] += more
             rest -= more
-            return cell.low + more
         }
+        return counts
     }
 
     /// A table in which `value` of a unit's persons have a cause: the unit, the cause and the total are tried near the
@@ -180,7 +200,9 @@ extension WitnessBuilder {
         let column = cause.map { bounds.causes[$0] } ?? bounds.rest
         func near(_ interval: Interval) -> [Int] {
             let first = max(interval.low, min(value, interval.high))
-            return Array(Set((interval.low...min(interval.high, interval.low + shape.k))).union([first, interval.high])).sorted()
+            return Array(
+                Set((interval.low...min(interval.high, interval.low + shape.k))).union([first, interval.high])
+            ).sorted()
         }
         for total in near(bounds.total) {
             for whole in near(bounds.interval(unit)) {
@@ -197,7 +219,8 @@ extension WitnessBuilder {
     }
 
     /// Spreads counts over causes, filling cells from the first on (the north-west corner rule); one cell may be given.
-    private func table(_ margins: Counts, _ unit: WitnessCell? = nil, _ cause: Int? = nil, _ value: Int = 0) -> Witness {
+    private func table(_ margins: Counts, _ unit: WitnessCell? = nil, _ cause: Int? = nil, _ value: Int = 0) -> Witness
+    {
         let leaves = shape.leaves
         var rows = leaves.map { leaf in leaf.part.map { margins.parts[$0] } ?? margins.groups[leaf.group] }
         var columns = margins.causes + [margins.total - margins.causes.reduce(0, +)]
@@ -211,7 +234,9 @@ extension WitnessBuilder {
         }
         if let unit {
             let column = cause ?? margins.causes.count
-            let inside = leaves.indices.filter { unit == .group(leaves[$0].group) || unit == leaves[$0].part.map { .part($0) } }
+            let inside = leaves.indices.filter {
+                unit == .group(leaves[$0].group) || unit == leaves[$0].part.map { .part($0) }
+            }
             var left = value
             for row in inside { left -= fill(row, column, atMost: left) }
             for row in leaves.indices where !inside.contains(row) { _ = fill(row, column, atMost: .max) }

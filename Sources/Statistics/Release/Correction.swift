@@ -22,7 +22,12 @@ enum Correction {
 
 extension ProtectedDay {
     /// Names of the smallest units that had reported; empty where the report names none.
-    fileprivate var reported: Set<String> { Set(expected.filter { !$0.isMissing }.map(\.name)) }
+    fileprivate var reported: Set<String> {
+        Set(groups.flatMap { [$0.line] + $0.parts }.filter { !$0.isMissing }.map(\.name))
+    }
+
+    /// Whether a unit that had not reported does now.
+    func isLate(_ table: DayTable) -> Bool { !reported.isEmpty && !table.report.reported.allSatisfy(reported.contains) }
 
     /// Whether every count that can still be told lies where it was said to lie.
     fileprivate func holds(_ table: DayTable) -> Bool {
@@ -32,9 +37,10 @@ extension ProtectedDay {
             guard isKnown, let statement = line.statement, let count else { return true }
             return statement.allows(count)
         }
-        return holds(total, expected, table.total) && causes.allSatisfy { holds($0, expected, table.count(cause: $0.name)) }
+        let units = table.hasClasses ? groups.flatMap(\.parts) : groups.map(\.line)
+        return holds(total, units, table.total) && causes.allSatisfy { holds($0, units, table.count(cause: $0.name)) }
             && groups.allSatisfy { group in
-                holds(group.line, group.parts.isEmpty ? [group.line] : group.parts, table.groupSums[group.line.name])
+                holds(group.line, table.hasClasses ? group.parts : [group.line], table.groupSums[group.line.name])
                     && group.parts.allSatisfy { holds($0, [$0], table.sums[$0.name]) }
             }
     }
@@ -70,7 +76,9 @@ private struct Move {
                 case (let old?, let new?):
                     let move = new.low - old.low
                     if move == 0, old == new { moves.append(0); continue }
-                    guard let high = old.high, new.high != nil, abs(move) >= 2 * (high - old.low + 1) else { return nil }
+                    guard let high = old.high, new.high != nil, abs(move) >= 2 * (high - old.low + 1) else {
+                        return nil
+                    }
                     moves.append(move)
                 default: return nil
                 }

@@ -140,7 +140,8 @@ extension Ledger.Row {
 
     /// Reads a row's fields; nil where they are not what `fields` gives.
     init?(_ texts: [String]) {
-        guard case .day(let day) = DateReading(texts[0]), let word = Word(texts[5]), let k = Int(texts[8]), k >= 5 else {
+        guard case .day(let day) = DateReading(texts[0]), let word = Word(texts[5]), let k = Int(texts[8]), k >= 5
+        else {
             return nil
         }
         self.init(
@@ -191,8 +192,8 @@ extension Statement {
 }
 
 private let restore = Diagnostic.Text(
-    "从版本库或备份里恢复这个文件（git checkout -- content/statistics/ledger.csv），不要手工修改。",
-    "Restore the file from version control or a backup (git checkout -- content/statistics/ledger.csv); never edit it.")
+    "恢复最近一次发布之后的备份；不要手工修改，也不要用Excel打开后保存。",
+    "Restore the copy made after the last publication; never edit the file, nor save it from a spreadsheet.")
 
 private func damaged(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(

@@ -30,13 +30,18 @@ public struct LedgerAudit: Sendable {
         for (definition, days) in reports {
             guard let publication = definition.publication else { continue }
             let standing = Dictionary(
-                (ledger.releases[definition.id]?.days ?? []).map { ($0.day, $0) }) { $1 }
+                (ledger.releases[definition.id]?.days ?? []).map { ($0.day, $0) }
+            ) { $1 }
             for report in days where range.contains(report.day) {
                 guard let published = standing[report.day] else { continue }
                 let table = DayTable(
                     definition: definition, publication: publication, report: report, classes: classes,
                     safeguards: safeguards)
-                if case .none = Correction(of: published, by: table) { compared += 1 } else { diagnostics.append(differs(report)) }
+                if case .none = Correction(of: published, by: table) {
+                    compared += 1
+                } else {
+                    diagnostics.append(differs(report))
+                }
             }
         }
     }

@@ -12,7 +12,9 @@ extension ProtectedDay {
                 roll: line.roll, template: template, k: k, build: build)
         }
         var rows = [row(total)] + causes.map { row($0, measure: $0.name) }
-        if hasRest { rows.append(row(Line(name: "", statement: nil, roll: total.roll, isMissing: false), measure: "rest")) }
+        if hasRest {
+            rows.append(row(Line(name: "", statement: nil, roll: total.roll, isMissing: false), measure: "rest"))
+        }
         for group in groups {
             rows.append(row(group.line, group.line.name))
             rows += group.parts.map { row($0, group.line.name, $0.name) }

@@ -44,16 +44,20 @@ extension ProtectedDay {
             return nil
         }
         let cells = shape.cells
-        let open = cells.indices.filter { bounds.interval(cells[$0]).low < k }
+        // Departments have no lines, and are not named.
+        let open = cells.indices.filter { index in
+            bounds.interval(cells[index]).low < k && (finest != .school || cells[index].isOfSchool)
+        }
         let focus = open.min { bounds.interval(cells[$0]).width < bounds.interval(cells[$1]).width } ?? 0
-        let ends = open.isEmpty
+        let ends =
+            open.isEmpty
             ? [bounds.interval(cells[focus]).low, bounds.interval(cells[focus]).high]
             : [0, min(k - 1, shape.roll(of: cells[focus]))]
         let witnesses = ends.compactMap { builder.witness(cells[focus], $0) }
         guard witnesses.count == 2 else { return nil }
         return Proof(
             lines: cells.map { line($0, shape, statements, bounds, witnesses) },
-            protectedCounts: Reach.needed(bounds, shape).ends.count { !$0.isEmpty }, tables: tables.count,
+            protectedCounts: Reach.needed(bounds, shape).ends.count { !$0.isEmpty }, tables: tables,
             focus: focus, witnesses: witnesses,
             rows: shape.leaves.map { (shape.groups[$0.group].name, $0.part.map { shape.parts[$0].name } ?? "") },
             causes: shape.causes)

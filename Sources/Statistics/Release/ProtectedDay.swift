@@ -38,8 +38,16 @@ public struct ProtectedDay: Hashable, Sendable {
 }
 
 extension ProtectedDay {
-    /// The smallest units that were asked to report, and those of them that did.
-    public var expected: [Line] { groups.flatMap { $0.parts.isEmpty ? [$0.line] : $0.parts } }
+    /// The units that were asked to report, and those of them that did: classes where lines go down to them, else grades.
+    public var expected: [Line] {
+        groups.flatMap { $0.parts.isEmpty || finest != .class ? [$0.line] : $0.parts }
+    }
+
+    /// Whether nearly all of them reported, so that the day may be set beside others.
+    public var isComparable: Bool {
+        let missing = groups.flatMap { $0.parts.isEmpty ? [$0.line] : $0.parts }.count(where: \.isMissing)
+        return total.statement != nil && missing * 10 <= groups.reduce(0) { $0 + max(1, $1.parts.count) }
+    }
 
     /// The persons who could be counted, in the units that reported.
     var shape: Shape {
@@ -48,6 +56,7 @@ extension ProtectedDay {
             let parts = group.parts.filter { !$0.isMissing }
             return (unit(group.line), parts.map(unit))
         }
+        source.incomplete = Set(groups.filter { $0.parts.contains(where: \.isMissing) }.map(\.line.name))
         source.roll = total.roll ?? Shape.unknownRoll
         source.causes = causes.map(\.name)
         source.hasRest = hasRest

@@ -21,13 +21,17 @@ public struct Release: Sendable {
         let published = ledger.releases
         for (definition, days) in reports {
             guard let publication = definition.publication else { continue }
+            if publication.isIllness, safeguards.illnessApprovedBy == nil { continue }
             let known = Dictionary(
                 uniqueKeysWithValues: (published[definition.id]?.days ?? []).map { ($0.day, $0) })
+            let past = days.count { $0.day < now.day && known[$0.day] == nil }
+            if known.isEmpty, past > 1 { diagnostics.append(firstRelease(definition, past)) }
             for report in days {
                 let table = DayTable(
                     definition: definition, publication: publication, report: report, classes: classes,
                     safeguards: safeguards)
                 if let old = known[report.day] {
+                    if report.day == now.day, old.isLate(table) { diagnostics.append(late(report)) }
                     correct(old, by: table, build: build, into: &diagnostics)
                 } else if table.isClosed(at: now) {
                     self.ledger.append(table.released(), build: build)
@@ -36,7 +40,7 @@ public struct Release: Sendable {
                 }
             }
         }
-        releases = self.ledger.releases
+        releases = self.ledger.hasNews ? self.ledger.releases : published
     }
 }
 
@@ -101,7 +105,28 @@ private func loweredK() -> Diagnostic {
 
 private func corrected(_ report: PersonReport) -> Diagnostic {
     Diagnostic(
-        .warning, "statistics.corrected", in: report.path, "这一天公布之后数据又改了，已公布的说法不再成立，已撤回。",
-        "The report was changed after its day was published; what was said no longer holds and is taken back.",
-        fix: .init("不用处理；页面会注明数字已撤回。", "Nothing to do; the page says that the figures were taken back."))
+        .warning, "statistics.corrected", in: report.path, "这一天公布之后数据又改了，已公布的说法不再成立，发布时将撤回，不能恢复。",
+        "The report was changed after its day was published; publishing takes its figures back for good.",
+        fix: .init(
+            "确实要更正就不用处理，页面会注明；是手误，就在发布之前改回来。",
+            "If the correction is meant, nothing; the page will say so. If it is a slip, undo it before publishing."))
+}
+
+private func late(_ report: PersonReport) -> Diagnostic {
+    Diagnostic(
+        .warning, "statistics.late", in: report.path, "今天的数字已经封存，之后上报的单位不再计入公布的数字。",
+        "Today's figures are closed; units that reported since are not in them.",
+        fix: .init(
+            "数据照常留着；要给晚报的留时间，就把datasets.yml里的closes改晚。",
+            "Keep the report as it is; to leave more time, set closes in datasets.yml to a later hour."))
+}
+
+private func firstRelease(_ definition: DatasetDefinition, _ days: Int) -> Diagnostic {
+    Diagnostic(
+        .warning, "statistics.first-release", in: "content/statistics/datasets.yml",
+        "“\(definition.name)”第一次公布，过去的\(days)天会一起公布，不能收回；以前公布过的话，是台账丢了。",
+        "“\(definition.name)” is published for the first time, with \(days) past days, for good; if it was published before, the ledger is lost.",
+        fix: .init(
+            "以前公布过，就先恢复content/statistics/ledger.csv；不想公布过去的日子，就把它们的报表移走。",
+            "If it was, restore content/statistics/ledger.csv first; to leave past days out, move their reports away."))
 }

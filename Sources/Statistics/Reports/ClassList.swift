@@ -15,38 +15,6 @@ public struct ClassList: Sendable {
 
     public static let empty = ClassList(entries: [])
 
-    /// Names of the classes that exist on a day, in the file's order.
-    public func names(on day: Day) -> [String] { entries.filter { $0.exists(on: day) }.map(\.name) }
-
-    /// Names of the grades that exist on a day, in the file's order.
-    public func grades(on day: Day) -> [String] {
-        var grades: [String] = []
-        for entry in entries where entry.exists(on: day) && !grades.contains(entry.grade) { grades.append(entry.grade) }
-        return grades
-    }
-
-    /// A grade's classes on a day, with their rolls.
-    func members(of grade: String, on day: Day) -> [Shape.Unit] {
-        entries.filter { $0.grade == grade && $0.exists(on: day) }.map { Shape.Unit(name: $0.name, roll: $0.enrolled) }
-    }
-
-    func roll(ofClass name: String, on day: Day) -> Int? {
-        entries.first { $0.name == name && $0.exists(on: day) }?.enrolled
-    }
-
-    func roll(ofGrade grade: String, on day: Day) -> Int { members(of: grade, on: day).reduce(0) { $0 + $1.roll } }
-
-    /// The grade of every class that exists on a day.
-    func gradesByClass(on day: Day) -> [String: String] {
-        Dictionary(entries.filter { $0.exists(on: day) }.map { ($0.name, $0.grade) }) { first, _ in first }
-    }
-
-    /// The class that a report means: by its name or an alias, whatever the width of digits and brackets.
-    func name(for spelling: String, on day: Day) -> String? {
-        let folded = ClassList.folded(spelling)
-        return entries.first { $0.exists(on: day) && $0.spellings.contains(folded) }?.name
-    }
-
     /// Reads `units.csv`; its diagnostics show no line, because rolls stand in it.
     public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> ClassList {
         var found: [Diagnostic] = []
@@ -79,7 +47,7 @@ public struct ClassList: Sendable {
         ["grade", "年级"], ["class", "班级"], ["enrolled", "人数"], ["from", "起"], ["until", "止"], ["aliases", "别名"],
     ]
 
-    fileprivate static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
+    static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
 }
 
 extension ClassList.Entry {
@@ -101,7 +69,7 @@ extension ClassList.Entry {
         (until.map { other.from <= $0 } ?? true) && (other.until.map { from <= $0 } ?? true)
     }
 
-    fileprivate func exists(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
+    func exists(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
 }
 
 private func badHeader(_ source: SourceFile) -> Diagnostic {

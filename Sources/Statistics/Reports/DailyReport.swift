@@ -38,9 +38,9 @@ public struct ReportAttendance: Sendable {
         day = report.day
         reported = report.reported
         let kinds = definition.columns.map(\.kind)
+        let units = UnitsOfDay(classes, on: day)
         expected =
-            kinds.contains(.class)
-            ? classes.names(on: day) : kinds.contains(.grade) ? classes.grades(on: day) : nil
+            kinds.contains(.class) ? units.classNames : kinds.contains(.grade) ? units.gradeNames : nil
     }
 }
 
@@ -73,6 +73,7 @@ public struct PersonReport: Sendable {
 
     /// The same report with some of its rows.
     func restricted(to isIncluded: (ReportTable.Row) -> Bool) -> PersonReport {
-        PersonReport(path: path, day: day, unitColumn: unitColumn, table: ReportTable(rows: table.rows.filter(isIncluded)))
+        PersonReport(
+            path: path, day: day, unitColumn: unitColumn, table: ReportTable(rows: table.rows.filter(isIncluded)))
     }
 }

@@ -108,13 +108,16 @@ extension DatasetDefinition {
 
 extension DatasetDefinition {
     /// A time of day, 08:30.
-    static func time(_ name: String, _ chinese: String, of reader: inout FieldReader) -> String? {
+    static func time(
+        _ name: String, _ chinese: String, of reader: inout FieldReader, called words: String = "上报时间"
+    ) -> String? {
         guard let given = reader.reference(name, chinese) else { return nil }
         let time = given.name.halfWidth
         if time.wholeMatch(of: /([01]?[0-9]|2[0-3]):[0-5][0-9]/) == nil {
             reader.report(
                 reader.source.error(
-                    "dataset.due", at: given.range, "上报时间要写成08:30的样子。", "The due time is written like 08:30.",
+                    "dataset.due", at: given.range, "\(words)要在00:00到23:59之间，写成08:30的样子。",
+                    "A time of day is written like 08:30.",
                     fix: .init("例如 \(name): \"17:00\"", "For example \(name): \"17:00\"")))
         }
         return time
@@ -132,6 +135,14 @@ extension DatasetDefinition.Column {
             && ["人数", "学生", "发热", "缺勤", "缺课", "症状", "病", "隔离", "实到"].contains { word in
                 names.contains { $0.contains(word) }
             }
+    }
+
+    /// Whether the column counts ill persons, by what it is called.
+    var namesIllness: Bool {
+        let words = [
+            "发热", "症状", "病", "隔离", "感染", "确诊", "腹泻", "呕吐", "咳", "疹", "阳性", "fever", "ill", "symptom", "isolat",
+        ]
+        return names.contains { name in words.contains(where: name.lowercased().contains) }
     }
 
     fileprivate init?(_ reader: inout FieldReader) {
@@ -184,10 +195,12 @@ extension DatasetDefinition.Show {
 }
 
 func unknownColumn(_ source: SourceFile, _ reference: Reference, _ columns: [DatasetDefinition.Column]) -> Diagnostic {
-    source.error(
+    let meant = columns.first { $0.names.contains(reference.name) }?.id
+    return source.error(
         "dataset.unknown-column", at: reference.range, "这个数据集没有“\(reference.name)”列。",
         "The dataset has no column “\(reference.name)”.",
-        fix: NearMiss.fix(for: reference.name, among: columns.map(\.id)))
+        fix: meant.map { .init("要写列的id：“\($0)”。", "Write the column's id: “\($0)”.") }
+            ?? NearMiss.fix(for: reference.name, among: columns.map(\.id)))
 }
 
 private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {

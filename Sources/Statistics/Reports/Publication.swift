@@ -16,11 +16,16 @@ extension DatasetDefinition {
         public let finest: Finest
         /// Causes that are shown for the whole school, by column; only with somebody's approval.
         public let causes: [Int]
+        /// Whether the count itself is one of ill persons: then it needs approval as well.
+        let isIllness: Bool
         /// When a day is published although not everybody has reported, in seconds of the day; nil for its end.
         let closes: Int?
         let count: Expression
         /// The column that says how many a unit has.
         let roll: Int?
+
+        /// Whether the count is one out of all persons of a unit.
+        public var isOfRoll: Bool { roll != nil }
         /// Whether somebody can be counted without any of the causes.
         let hasRest: Bool
     }
@@ -35,18 +40,29 @@ extension DatasetDefinition {
         let label = form.text("label", "名称", required: true)
         let done = form.text("done", "已完成")
         let finest = form.choice(["by", "细到"], Publication.Finest.allCases.map { ([$0.rawValue], $0) }) ?? .school
-        let closes = time("closes", "封存", of: &form)
+        let closes = time("closes", "封存", of: &form, called: "封存时间")
         let roll = form.reference("of", "总数").flatMap { column($0, columns, &form) }
-        let causes = form.references(["causes", "原因"]).compactMap { column($0, columns, &form) }
+        let references = form.references(["causes", "原因"])
+        let causes = references.compactMap { column($0, columns, &form) }
         guard let given = form.reference("count", "人数", required: true), let id, let label,
             let count = Expression(given.name[...], at: given.range, columns: columns, &form)
         else { return nil }
         let parts = rules.first { $0.isEquation && $0.left == count }?.right.terms.map(\.column)
         let isPartition = parts.map { Set($0).isSuperset(of: causes) && Set($0).count == $0.count } ?? false
-        if !causes.isEmpty, causes.count < 3 || !isPartition { form.report(badCauses(form.source, given.range)) }
+        if let first = references.first, causes.count == references.count {
+            if causes.count < 3 { form.report(fewCauses(form.source, first.range)) }
+            if !isPartition { form.report(noSum(form.source, first.range, given.name, references.map(\.name))) }
+        }
+        if id == "rest" || references.contains(where: { $0.name == id }) {
+            form.report(takenID(form.source, given.range, id))
+        }
+        if finest != .school, count.terms.contains(where: { columns[$0.column].namesIllness }) {
+            form.report(illnessOfUnits(form.source, given.range))
+        }
         if let problem = unitProblem(columns, finest) { form.report(badUnits(form.source, given.range, problem)) }
         return Publication(
-            id: id, label: label, done: done, finest: finest, causes: causes, closes: closes.flatMap(secondOfDay),
+            id: id, label: label, done: done, finest: finest, causes: causes,
+            isIllness: count.terms.contains { columns[$0.column].namesIllness }, closes: closes.flatMap(secondOfDay),
             count: count, roll: roll, hasRest: (parts?.count ?? 0) > causes.count)
     }
 
@@ -76,13 +92,34 @@ extension DatasetDefinition {
     }
 }
 
-private func badCauses(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+private func fewCauses(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
-        "dataset.causes", at: range, "原因要有三项以上，并且要有一条规则说明人数等于各项原因之和，否则保护不了任何人。",
-        "There must be at least three causes, and a rule that makes the count their sum; nobody would be protected otherwise.",
+        "dataset.causes", at: range, "原因少于三项时，从总数就能推出其中一项。",
+        "With fewer than three causes, the total tells one of them.",
+        fix: .init("写三项以上，或删去causes。", "Name three or more, or delete causes."))
+}
+
+private func noSum(_ source: SourceFile, _ range: Range<Int>, _ count: String, _ causes: [String]) -> Diagnostic {
+    let rule = "\(count) = \(causes.joined(separator: " + "))"
+    return source.error(
+        "dataset.causes", at: range, "没有规则说明人数等于各项原因之和。", "No rule says that the count is the sum of its causes.",
         fix: .init(
-            "在rules里写上“enrolled - present = 各项原因之和”，或删去causes。",
-            "Add the rule “enrolled - present = the sum of the causes”, or delete causes."))
+            "在rules里加一行“- \(rule)”；还有别的原因列，也加在后面。",
+            "Add the line “- \(rule)” to rules, with any other causes behind it."))
+}
+
+private func takenID(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
+    source.error(
+        "dataset.publish-id", at: range, "publish的id“\(id)”已经是一项原因的id，台账里会分不清。",
+        "The id “\(id)” of publish is a cause's already; the ledger could not tell them apart.",
+        fix: .init("换一个id，例如absent。", "Choose another id, such as absent."))
+}
+
+private func illnessOfUnits(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "dataset.illness", at: range, "病情只能公布全校的数，不能分年级、分班。",
+        "Illness may be published for the whole school only, not by grade or class.",
+        fix: .init("写by: school，或改成不涉及病情的人数。", "Write by: school, or count something else."))
 }
 
 private func badUnits(_ source: SourceFile, _ range: Range<Int>, _ problem: (zh: String, en: String)) -> Diagnostic {

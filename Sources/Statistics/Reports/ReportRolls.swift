@@ -8,28 +8,59 @@ extension ReportReader {
             definition.columns.firstIndex { $0.kind == kind }.map { row.texts[$0] }
         }
         let (grade, name) = (text(.grade), text(.class))
-        if let grade, let name, let right = classes.gradesByClass(on: day)[name], right != grade {
+        if let grade, let name, let right = units.grade(ofClass: name), right != grade,
+            units.roll(ofGrade: grade) != nil
+        {
             return table.source.error(
                 "csv.other-grade", at: row.range, "这个班不在这个年级，应为“\(right)”。",
                 "The class is not in this grade; it is in “\(right)”.",
                 fix: .init("改正年级，或改units.csv。", "Correct the grade, or units.csv."), confidential: true)
         }
-        guard let publication = definition.publication, let count = publication.count.value(row.values) else { return nil }
-        let roll = name.flatMap { classes.roll(ofClass: $0, on: day) } ?? grade.map { classes.roll(ofGrade: $0, on: day) }
+        guard let publication = definition.publication, let count = publication.count.value(row.values) else {
+            return nil
+        }
         let given = publication.roll.flatMap { row.values[$0] }
-        if count < 0 || count > roll.map(Double.init) ?? given ?? count {
+        let roll = name.map(units.roll(ofClass:)) ?? grade.map(units.roll(ofGrade:)) ?? given.map { Int($0) }
+        // A unit that is unknown has its own error.
+        if roll == nil, name != nil || grade != nil { return nil }
+        if count < 0 || count > roll.map(Double.init) ?? count {
             return table.source.error(
                 "csv.over-roll", at: row.range, "算出的“\(publication.label)”人数小于零，或超过名册人数。",
                 "The count of “\(publication.label)” is below zero or above the roll.",
                 fix: .init("核对这一行和units.csv。", "Check this row and units.csv."), confidential: true)
         }
-        guard let roll, let given, given != Double(roll), let column = publication.roll else { return nil }
-        return table.source.warning(
-            "csv.roll", at: row.range, "“\(definition.columns[column].label)”与units.csv的人数不同，公布时以units.csv为准。",
-            "“\(definition.columns[column].id)” differs from units.csv, which is what counts for publication.",
-            fix: .init(
-                "名册变了，就在units.csv里给旧行写上止日，另加一行新人数。",
-                "If the roll changed, end the old row of units.csv and add one with the new number."),
-            confidential: true)
+        return nil
+    }
+
+    /// A warning for every row whose roll is not the class list's; one error where most are: then the column is no roll.
+    func rollWarnings(_ rows: [ReportTable.Row]) -> [Diagnostic] {
+        guard let column = definition.publication?.roll, let unit = definition.unitColumn,
+            [.class, .grade].contains(definition.columns[unit].kind)
+        else { return [] }
+        let differing = rows.filter { row in
+            let roll = units.roll(ofClass: row.texts[unit]) ?? units.roll(ofGrade: row.texts[unit])
+            return roll.map { row.values[column] != nil && row.values[column] != Double($0) } ?? false
+        }
+        let label = definition.columns[column].label
+        if differing.count > 2, differing.count * 2 > rows.count {
+            return [
+                table.source.error(
+                    "csv.not-roll", at: differing[0].range, "“\(label)”大多与units.csv的人数不同：它不是全班或全年级的人数。",
+                    "“\(definition.columns[column].id)” mostly differs from units.csv: it is not everybody in the unit.",
+                    fix: .init(
+                        "datasets.yml里的of只能是全班或全年级人数的列；不是就删去of。",
+                        "In datasets.yml, of must be the column of everybody in the unit; delete it otherwise."),
+                    confidential: true)
+            ]
+        }
+        return differing.map { row in
+            table.source.warning(
+                "csv.roll", at: row.range, "“\(label)”与units.csv的人数不同，公布时以units.csv为准。",
+                "“\(definition.columns[column].id)” differs from units.csv, which is what counts for publication.",
+                fix: .init(
+                    "名册变了，就在units.csv里给旧行写上止日，另加一行新人数。",
+                    "If the roll changed, end the old row of units.csv and add one with the new number."),
+                confidential: true)
+        }
     }
 }

@@ -19,16 +19,14 @@ struct ReportTable: Sendable {
 /// because a report of persons may have been saved in another dataset's place.
 struct ReportReader {
     let definition: DatasetDefinition
-    let classes: ClassList
-    let day: Day
+    let units: UnitsOfDay
     let table: CSVTable
     private(set) var diagnostics: [Diagnostic] = []
     private var errorCount: Int { diagnostics.count { $0.severity == .error } }
 
     init(_ source: SourceFile, definition: DatasetDefinition, classes: ClassList, day: Day) {
         self.definition = definition
-        self.classes = classes
-        self.day = day
+        units = UnitsOfDay(classes, on: day)
         var found: [Diagnostic] = []
         table = CSVTable(source, into: &found)
         diagnostics = found.map(\.withoutExcerpt)
@@ -48,6 +46,7 @@ struct ReportReader {
             rows.append(row)
         }
         if rows.isEmpty { noRows() }
+        diagnostics += rollWarnings(rows)
         return ReportTable(rows: rows)
     }
 }
@@ -59,8 +58,8 @@ private let errorLimit = 50
 extension ReportReader {
     /// Totals, signatures and rows of blanks below the data are not data.
     private mutating func isSkipped(_ cells: [CSVTable.Cell]) -> Bool {
-        let texts = cells.map { table.text($0) }
-        let first = texts.first { !$0.isEmpty } ?? ""
+        let table = table
+        let first = cells.lazy.map { table.text($0) }.first { !$0.isEmpty } ?? ""
         let marks = ["合计", "总计", "小计", "填表", "审核", "备注", "负责人", "注：", "注:"]
         guard first.isEmpty || marks.contains(where: first.filter({ !$0.isWhitespace }).hasPrefix) else { return false }
         warning(
@@ -106,17 +105,14 @@ extension ReportReader {
     ) -> (String, Double?) {
         switch column.kind {
         case .text, .time: return (text, nil)
-        case .class: return (unit(text, range, classes.name(for: text, on: day), classes.names(on: day)), nil)
-        case .grade:
-            let grades = classes.grades(on: day)
-            return (unit(text, range, grades.first { $0 == text.halfWidth }, grades), nil)
+        case .class: return (units.className(for: text) ?? unknownUnit(text, range, units.classNames), nil)
+        case .grade: return (units.gradeName(for: text) ?? unknownUnit(text, range, units.gradeNames), nil)
         case .count, .persons: return count(text, column, range)
         case .number: return number(text, column, range)
         }
     }
 
-    private mutating func unit(_ text: String, _ range: Range<Int>, _ found: String?, _ known: [String]) -> String {
-        if let found { return found }
+    private mutating func unknownUnit(_ text: String, _ range: Range<Int>, _ known: [String]) -> String {
         error(
             "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.",
             NearMiss.fix(for: text, among: known))
@@ -126,6 +122,11 @@ extension ReportReader {
     private mutating func count(
         _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
     ) -> (String, Double?) {
+        // Nearly every cell is as it should be.
+        let isPlain = (1...9).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+        if isPlain, text.utf8.first != 48 || text.utf8.count == 1, let value = Int(text) {
+            return (text, Double(value))
+        }
         guard let digits = bare(text, column, range) else { return ("", nil) }
         if let value = Int(digits), (0...1_000_000_000).contains(value) { return ("\(value)", Double(value)) }
         error(

@@ -1,0 +1,51 @@
+import Formats
+
+/// The classes and grades that exist on one day.
+struct UnitsOfDay: Sendable {
+    /// Grades with their classes, with their rolls, in the file's order.
+    let grades: [(unit: Shape.Unit, parts: [Shape.Unit])]
+    /// A class's grade and roll, by its name.
+    private let classes: [String: (grade: String, roll: Int)]
+    /// A grade's roll, by its name.
+    private let rolls: [String: Int]
+    /// A class's name by any of its spellings.
+    private let names: [String: String]
+
+    init(_ list: ClassList, on day: Day) {
+        var places: [String: Int] = [:]
+        var grades: [(name: String, parts: [Shape.Unit])] = []
+        var classes: [String: (grade: String, roll: Int)] = [:]
+        var names: [String: String] = [:]
+        for entry in list.entries where entry.exists(on: day) {
+            let place = places[entry.grade] ?? grades.count
+            if place == grades.count {
+                places[entry.grade] = place
+                grades.append((entry.grade, []))
+            }
+            grades[place].parts.append(Shape.Unit(name: entry.name, roll: entry.enrolled))
+            classes[entry.name] = (entry.grade, entry.enrolled)
+            for spelling in entry.spellings { names[spelling] = entry.name }
+        }
+        self.grades = grades.map { (Shape.Unit(name: $0.name, roll: $0.parts.reduce(0) { $0 + $1.roll }), $0.parts) }
+        rolls = Dictionary(uniqueKeysWithValues: self.grades.map { ($0.unit.name, $0.unit.roll) })
+        self.classes = classes
+        self.names = names
+    }
+
+    var classNames: [String] { grades.flatMap { $0.parts.map(\.name) } }
+
+    var gradeNames: [String] { grades.map(\.unit.name) }
+
+    /// The class that a report means: by its name or an alias, whatever the width of digits and brackets.
+    func className(for spelling: String) -> String? { names[spelling] ?? names[ClassList.folded(spelling)] }
+
+    func gradeName(for spelling: String) -> String? {
+        rolls[spelling] != nil ? spelling : gradeNames.first { $0 == spelling.halfWidth }
+    }
+
+    func grade(ofClass name: String) -> String? { classes[name]?.grade }
+
+    func roll(ofClass name: String) -> Int? { classes[name]?.roll }
+
+    func roll(ofGrade name: String) -> Int? { rolls[name] }
+}
