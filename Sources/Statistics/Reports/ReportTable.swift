@@ -194,14 +194,14 @@ extension ReportReader {
         }
         firstLines[key] = firstLines[key] ?? row.range
         // One broken rule often breaks the next one too; the first is the one to mend.
-        if let problem = rollProblem(row) {
-            diagnostics.append(problem)
-        } else if let rule = definition.rules.first(where: { $0.holds(row.values) == false }) {
+        if let rule = definition.rules.first(where: { $0.holds(row.values) == false }) {
             let words = rule.words(definition.columns)
             error(
                 rule.isEquation ? "csv.sum" : "csv.limit", row.range, "这一行不符合“\(words)”。",
                 "The row breaks “\(rule.text)”.",
                 .init("核对这一行的各项。", "Check the items of this row."))
+        } else if let problem = rollProblem(row) {
+            diagnostics.append(problem)
         }
     }
 
