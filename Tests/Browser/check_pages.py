@@ -19,7 +19,8 @@ PAGE_TYPES = [
     "notices/2026/2026-11-13-region-no-return.html", "notices/2026/2026-02-27-spring-opening-staggered.html",
     "notices/2026/2026-04-20-mmr-withdrawn.html", "notices/2026/2026-09-21-flu-vaccination.html",
     "notices/2026/2026-10-26-winter-norovirus-en.html", "organisation.html", "duties.html", "teams/emergency.html",
-    "guide.html", "pages/opening-plan.html", "figures/index.html", "figures/disinfection.html", "figures/stock.html",
+    "guide.html", "pages/opening-plan.html", "figures/index.html", "figures/disinfection.html", "figures/stock.html", "figures/attendance.html",
+    "figures/health-records.html", "figures/reports.html", "figures/days/2026-11-20.html",
     "duty.html", "contacts.html", "changes.html", "privacy.html", "404.html",
 ]
 EMERGENCY = """---
