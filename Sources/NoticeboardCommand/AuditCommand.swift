@@ -28,7 +28,9 @@ struct AuditCommand: ParsableCommand {
         let (tree, scanned) = try Scan.tree(options.folder, disk: .real)
         let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: .real) }
         let (audit, loaded, privacy) = loader.audit(tree, days: first...last) { Clock.now(options.now, in: $0) }
-        let diagnostics = (scanned + loaded).ordered()
+        let file = LedgerFile(folder: options.folder, bytes: nil, disk: .real)
+        let lost = loaded.hasErrors ? [] : try file.problems(audit.ledger)
+        let diagnostics = (scanned + loaded + lost).ordered()
         Report.write(diagnostics, hiding: privacy, as: options.format)
         let errors = Report.count(diagnostics).errors
         Report.summary(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Formats
 import Noticeboard
-import Statistics
 
 struct BuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,11 +8,8 @@ struct BuildCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    /// The site's own output: what is published there is remembered in the ledger.
-    private static let ownOutput = "public"
-
     @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = Self.ownOutput
+    var output = SiteOptions.ownOutput
 
     @Flag(help: "Render everything, whatever is remembered of earlier builds.")
     var full = false
@@ -29,18 +25,19 @@ struct BuildCommand: ParsableCommand {
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }
         let pipeline = try Pipeline(options, disk: disk)
-        let ledger = try remembered(pipeline, publisher)
-        let loaded = pipeline.diagnostics + ledger.diagnostics
-        if loaded.hasErrors { return try refuse(loaded, pipeline.privacy) }
+        if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         let rendered = pipeline.render(jobs: options.threads)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
         let change = try publisher.change(to: rendered.pages)
-        let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes)).ordered()
+        let ledger = pipeline.plan.site.ledger
+        let isOwn = isOwn(publisher)
+        let news = !isOwn && ledger.hasNews ? [notRemembered()] : []
+        let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes) + news).ordered()
         if !dryRun {
             if lock == nil { lock = try publisher.lock() }
-            if let ledger = ledger.ledger { try pipeline.ledgerFile.append(ledger) }
-            try publisher.publish(change, ledger: ledger.ledger?.head)
+            if isOwn { try pipeline.ledgerFile.append(ledger) }
+            try publisher.publish(change, ledger: isOwn ? ledger.head : nil)
         }
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(change, pipeline.plan, warnings: found.count)
@@ -48,19 +45,9 @@ struct BuildCommand: ParsableCommand {
 }
 
 extension BuildCommand {
-    /// The ledger that this build is remembered in: only builds into the site's own output are. Refused where the
-    /// standing site was made from a longer or another one.
-    private func remembered(_ pipeline: Pipeline, _ publisher: Publisher) throws -> (
-        ledger: Ledger?, diagnostics: [Diagnostic]
-    ) {
-        let site = pipeline.plan.site
-        let own = "\(options.folder)/\(Self.ownOutput)"
-        // A ledger that could not be read has its own errors.
-        if pipeline.diagnostics.hasErrors || Disk.real.resolvedAncestor(of: own) != publisher.output {
-            return (nil, [])
-        }
-        guard let head = try publisher.publishedLedger(), !site.ledger.contains(head) else { return (site.ledger, []) }
-        return (nil, [lostLedger(head)])
+    /// Whether the site is published to its own output: only that is remembered in the ledger.
+    private func isOwn(_ publisher: Publisher) -> Bool {
+        publisher.output == publisher.disk.resolvedAncestor(of: "\(options.folder)/\(SiteOptions.ownOutput)")
     }
 
     private func refuse(_ diagnostics: [Diagnostic], _ privacy: PersonalData) throws {
@@ -91,12 +78,11 @@ extension BuildCommand {
     }
 }
 
-private func lostLedger(_ head: Ledger.Head) -> Diagnostic {
+private func notRemembered() -> Diagnostic {
     Diagnostic(
-        .error, "ledger.lost", in: LedgerFile.path, "公布台账不见了，或不是已发布的网站所用的那一份：应有\(head.rows)行以上。",
-        "The ledger is missing, or not the one of the published site, which has \(head.rows) rows or more.",
+        .warning, "ledger.not-remembered", in: LedgerFile.path, "发布到别处的人数不记入台账，下次可能和这次不同，两次一对照就没有保护了。",
+        "Counts published elsewhere are not remembered in the ledger; two such builds side by side protect nobody.",
         fix: .init(
-            "恢复最近一次发布之后的备份。每次发布后都要备份或提交content/statistics/ledger.csv。",
-            "Restore the copy made after the last publication. Back up or commit content/statistics/ledger.csv after each."
-        ))
+            "对外公布的网站只用默认的输出文件夹public/；别处只作预览。",
+            "Publish from the default output public/ only; use other folders for previews."))
 }

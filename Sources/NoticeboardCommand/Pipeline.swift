@@ -18,8 +18,7 @@ struct Pipeline {
             throw Refusal(zh: "没有“\(options.folder)”这个文件夹。", en: "There is no folder “\(options.folder)”.")
         }
         let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
-        ledgerFile = LedgerFile(
-            path: "\(options.folder)/\(LedgerFile.path)", bytes: tree.file(LedgerFile.path)?.bytes, disk: disk)
+        ledgerFile = LedgerFile(folder: options.folder, bytes: tree.file(LedgerFile.path)?.bytes, disk: disk)
         let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: disk) }
         let clock = { Clock.now(options.now, in: $0) }
         let (site, loaded) = loader.load(tree, now: clock)
@@ -28,6 +27,7 @@ struct Pipeline {
         let templates = TemplateFiles(carried: carried, own: tree)
         plan = SitePlan.make(site, now: clock(site.configuration.zone), templates: templates, into: &found)
         renderer = SiteRenderer(plan, templates, into: &found)
+        if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()
     }
 

@@ -101,9 +101,6 @@ struct Publisher {
 }
 
 extension Publisher {
-    /// The end of the ledger that the standing site was made from.
-    func publishedLedger() throws -> Ledger.Head? { try manifest()?.ledger }
-
     private func manifest() throws -> Manifest? {
         guard disk.kind(manifestPath) == .file else { return nil }
         guard let manifest = Manifest(try disk.read(manifestPath)) else {

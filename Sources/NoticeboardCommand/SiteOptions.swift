@@ -21,6 +21,9 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "How diagnostics are written: text, line or json.")
     var format: DiagnosticFormat = .text
 
+    /// The site's own output: what is published there is remembered in the ledger.
+    static let ownOutput = "public"
+
     var folder: String { siteOption ?? site ?? "." }
 
     var threads: Int { max(1, min(jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64)) }

@@ -150,7 +150,7 @@ private struct RandomSchool {
             - {id: unit, label: 部门, type: text}
             - {id: enrolled, label: 应到, type: persons}
             - {id: present, label: 实到, type: persons}
-          publish: {id: absent, label: 缺勤, count: enrolled - present, of: enrolled}
+          publish: {id: absent, label: 缺勤, count: enrolled - present, of: 60}
         """
 
     func build(_ reports: [String: String]) -> (

@@ -8,9 +8,7 @@ struct DayTable {
     let classes: ClassList
     let safeguards: Safeguards
     let hasClasses: Bool
-    /// Whether it is known who has to report.
-    let hasUnits: Bool
-    /// Units that were asked to report, each with its parts; those that are no classes or grades report what they are.
+    /// Grades that were asked to report, each with its classes; none where a report is by anything else.
     let expected: [(unit: Shape.Unit, parts: [Shape.Unit])]
     /// The count of every unit with a row, by name.
     let sums: [String: Int]
@@ -27,11 +25,7 @@ struct DayTable {
         self.classes = classes
         self.safeguards = safeguards
         hasClasses = definition.columns.contains { $0.kind == .class }
-        hasUnits = hasClasses || definition.columns.contains { $0.kind == .grade }
-        expected =
-            hasUnits
-            ? UnitsOfDay(classes, on: report.day).grades
-            : DayTable.departments(report, publication, definition.unitColumn)
+        expected = definition.isByUnit ? UnitsOfDay(classes, on: report.day).grades : []
         var sums: [String: Int] = [:]
         if let column = definition.unitColumn {
             for row in report.table.rows {
@@ -73,14 +67,14 @@ extension DayTable {
         var parts: [Int] = []
         for (unit, members) in expected {
             let present = hasClasses ? members.filter { reported.contains($0.name) } : members
-            if hasClasses ? present.isEmpty : hasUnits && !reported.contains(unit.name) { continue }
+            if hasClasses ? present.isEmpty : !reported.contains(unit.name) { continue }
             let roll = hasClasses ? present.reduce(0) { $0 + $1.roll } : unit.roll
             if present.count < members.count { source.incomplete.insert(unit.name) }
             source.groups.append((Shape.Unit(name: unit.name, roll: roll), present))
             if hasClasses { parts += present.map { sums[$0.name] ?? 0 } }
             groups.append(groupSums[unit.name] ?? 0)
         }
-        if !hasUnits, publication.roll == nil { source.roll = Shape.unknownRoll }
+        if !definition.isByUnit { source.roll = publication.persons ?? Shape.unknownRoll }
         source.causes = causes.map { definition.columns[$0].id }
         source.hasRest = publication.hasRest && !causes.isEmpty
         source.listsGroups = publication.finest != .school
@@ -120,14 +114,6 @@ extension DayTable {
     private var causes: [Int] { safeguards.illnessApprovedBy == nil ? [] : publication.causes }
 
     private func total(_ column: Int) -> Int { report.table.rows.reduce(0) { $0 + Int($1.values[column] ?? 0) } }
-
-    /// The rows of a report that names neither classes nor grades, where it says how many each has.
-    private static func departments(
-        _ report: PersonReport, _ publication: DatasetDefinition.Publication, _ name: Int?
-    ) -> [(unit: Shape.Unit, parts: [Shape.Unit])] {
-        guard let roll = publication.roll, let name else { return [] }
-        return report.table.rows.map { (Shape.Unit(name: $0.texts[name], roll: Int($0.values[roll] ?? 0)), []) }
-    }
 
     private func missing(_ unit: Shape.Unit) -> ProtectedDay.Line {
         ProtectedDay.Line(name: unit.name, statement: nil, roll: unit.roll, isMissing: true)

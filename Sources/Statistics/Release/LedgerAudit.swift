@@ -11,12 +11,14 @@ public struct LedgerAudit: Sendable {
     public private(set) var tables = 0
     /// Standing days whose report is still there and agrees.
     public private(set) var compared = 0
+    public let ledger: Ledger
 
     /// Verifies the publications of some days; what fails is an error.
     public init(
         _ ledger: Ledger, _ reports: [(definition: DatasetDefinition, days: [PersonReport])], classes: ClassList,
         safeguards: Safeguards, days range: ClosedRange<Day>, into diagnostics: inout [Diagnostic]
     ) {
+        self.ledger = ledger
         for block in ledger.blocks where range.contains(ledger.rows[block.rows.lowerBound].day) && !block.isWithdrawal {
             publications += 1
             statements += ledger.rows[block.rows].count {

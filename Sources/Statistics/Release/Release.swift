@@ -21,6 +21,10 @@ public struct Release: Sendable {
         let published = ledger.releases
         for (definition, days) in reports {
             guard let publication = definition.publication else { continue }
+            if let renamed = published[definition.id]?.days.first(where: { $0.measure != publication.id }) {
+                diagnostics.append(otherMeasure(definition, renamed.measure))
+                continue
+            }
             if publication.isIllness, safeguards.illnessApprovedBy == nil { continue }
             let known = Dictionary(
                 uniqueKeysWithValues: (published[definition.id]?.days ?? []).map { ($0.day, $0) })
@@ -71,7 +75,7 @@ extension DayTable {
         if report.day < now.day { return true }
         if let seconds = publication.closes, now.secondOfDay >= seconds { return true }
         let units = expected.flatMap { hasClasses ? $0.parts.map(\.name) : [$0.unit.name] }
-        return hasUnits && Set(report.reported).isSuperset(of: units)
+        return definition.isByUnit && Set(report.reported).isSuperset(of: units)
     }
 
     /// The day under the first level of the template that protects, proved by tables at both ends of every count.
@@ -129,4 +133,13 @@ private func firstRelease(_ definition: DatasetDefinition, _ days: Int) -> Diagn
         fix: .init(
             "以前公布过，就先恢复content/statistics/ledger.csv；不想公布过去的日子，就把它们的报表移走。",
             "If it was, restore content/statistics/ledger.csv first; to leave past days out, move their reports away."))
+}
+
+private func otherMeasure(_ definition: DatasetDefinition, _ measure: String) -> Diagnostic {
+    Diagnostic(
+        .error, "statistics.other-measure", in: "content/statistics/datasets.yml",
+        "“\(definition.name)”以前公布的是“\(measure)”，不能换成别的：过去的说法会变成另一件事。",
+        "“\(definition.name)” was published as “\(measure)” before; what was said would mean something else.",
+        fix: .init(
+            "publish的id写回\(measure)；要公布别的，另建一个数据集。", "Write the id \(measure) again, or declare another dataset."))
 }

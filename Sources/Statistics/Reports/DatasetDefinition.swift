@@ -70,6 +70,7 @@ public struct DatasetDefinition: Sendable {
             reader.finish()
             diagnostics += reader.diagnostics
         }
+        diagnostics += overlaps(definitions, source)
         return definitions
     }
 }
@@ -107,6 +108,31 @@ extension DatasetDefinition {
 }
 
 extension DatasetDefinition {
+    /// Errors for datasets that publish the same pupils twice: what two templates say together would not be protected.
+    private static func overlaps(_ definitions: [DatasetDefinition], _ source: SourceFile) -> [Diagnostic] {
+        var owners: [String: DatasetDefinition] = [:]
+        var found: [Diagnostic] = []
+        for definition in definitions where definition.publication != nil && definition.isByUnit {
+            for column in definition.countedColumns {
+                let key = "\(column.id) \(column.label)"
+                guard let other = owners[key], other.id != definition.id else { owners[key] = definition; continue }
+                found.append(overlapping(source, definition, other, column))
+                break
+            }
+        }
+        return found
+    }
+
+    /// Whether a report has a row for each class or grade.
+    var isByUnit: Bool { columns.contains { [.class, .grade].contains($0.kind) } }
+
+    /// The columns that the published count is made of, or that it is the sum of.
+    private var countedColumns: [Column] {
+        guard let publication else { return [] }
+        let parts = rules.first { $0.isEquation && $0.left == publication.count }?.right.terms ?? []
+        return (publication.count.terms + parts).map { columns[$0.column] }
+    }
+
     /// A time of day, 08:30.
     static func time(
         _ name: String, _ chinese: String, of reader: inout FieldReader, called words: String = "上报时间"
@@ -129,10 +155,10 @@ extension DatasetDefinition.Column {
     /// 发热人数. Better a dataset too many that is not published than one too few.
     var countsPersons: Bool {
         let words = unit.unicodeScalars.filter { $0.properties.generalCategory != .format }.map(String.init).joined()
-        if kind == .persons || ["人", "名", "位", "学生", "教职工", "师生"].contains(where: words.contains) { return true }
+        if kind == .persons || ["人", "名", "位", "例", "学生", "教职工", "师生"].contains(where: words.contains) { return true }
         let isNumber = kind == .count || kind == .number
         return isNumber
-            && ["人数", "学生", "发热", "缺勤", "缺课", "症状", "病", "隔离", "实到"].contains { word in
+            && ["人数", "学生", "发热", "缺勤", "缺课", "症状", "病", "隔离", "实到", "就诊", "好转", "确诊", "阳性"].contains { word in
                 names.contains { $0.contains(word) }
             }
     }
@@ -201,6 +227,17 @@ func unknownColumn(_ source: SourceFile, _ reference: Reference, _ columns: [Dat
         "The dataset has no column “\(reference.name)”.",
         fix: meant.map { .init("要写列的id：“\($0)”。", "Write the column's id: “\($0)”.") }
             ?? NearMiss.fix(for: reference.name, among: columns.map(\.id)))
+}
+
+private func overlapping(
+    _ source: SourceFile, _ definition: DatasetDefinition, _ other: DatasetDefinition,
+    _ column: DatasetDefinition.Column
+) -> Diagnostic {
+    source.error(
+        "dataset.overlap", at: definition.team.range,
+        "“\(definition.id)”和“\(other.id)”公布的是同一批人（都用“\(column.label)”），两边一对照就没有保护了。",
+        "“\(definition.id)” and “\(other.id)” publish the same persons (both use “\(column.id)”); together they protect nobody.",
+        fix: .init("只留一处publish。", "Keep publish in one of them."))
 }
 
 private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {

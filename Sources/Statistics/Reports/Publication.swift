@@ -21,11 +21,14 @@ extension DatasetDefinition {
         /// When a day is published although not everybody has reported, in seconds of the day; nil for its end.
         let closes: Int?
         let count: Expression
-        /// The column that says how many a unit has.
+        /// The column that says how many a class or grade has: the class list's number, given again.
         let roll: Int?
+        /// How many could be counted at all, where a report is not by class or grade. It is part of the declaration, because a
+        /// number out of the reports would be a raw count.
+        let persons: Int?
 
         /// Whether the count is one out of all persons of a unit.
-        public var isOfRoll: Bool { roll != nil }
+        public var isOfRoll: Bool { roll != nil || persons != nil }
         /// Whether somebody can be counted without any of the causes.
         let hasRest: Bool
     }
@@ -41,7 +44,7 @@ extension DatasetDefinition {
         let done = form.text("done", "已完成")
         let finest = form.choice(["by", "细到"], Publication.Finest.allCases.map { ([$0.rawValue], $0) }) ?? .school
         let closes = time("closes", "封存", of: &form, called: "封存时间")
-        let roll = form.reference("of", "总数").flatMap { column($0, columns, &form) }
+        let (roll, persons) = self.roll(&form, columns)
         let references = form.references(["causes", "原因"])
         let causes = references.compactMap { column($0, columns, &form) }
         guard let given = form.reference("count", "人数", required: true), let id, let label,
@@ -50,7 +53,7 @@ extension DatasetDefinition {
         let parts = rules.first { $0.isEquation && $0.left == count }?.right.terms.map(\.column)
         let isPartition = parts.map { Set($0).isSuperset(of: causes) && Set($0).count == $0.count } ?? false
         if let first = references.first, causes.count == references.count {
-            if causes.count < 3 { form.report(fewCauses(form.source, first.range)) }
+            if Set(causes).count < max(3, causes.count) { form.report(fewCauses(form.source, first.range)) }
             if !isPartition { form.report(noSum(form.source, first.range, given.name, references.map(\.name))) }
         }
         if id == "rest" || references.contains(where: { $0.name == id }) {
@@ -59,11 +62,30 @@ extension DatasetDefinition {
         if finest != .school, count.terms.contains(where: { columns[$0.column].namesIllness }) {
             form.report(illnessOfUnits(form.source, given.range))
         }
-        if let problem = unitProblem(columns, finest) { form.report(badUnits(form.source, given.range, problem)) }
+        if let problem = unitProblem(columns, finest) ?? repeatProblem(count) {
+            form.report(badUnits(form.source, given.range, problem))
+        }
         return Publication(
             id: id, label: label, done: done, finest: finest, causes: causes,
             isIllness: count.terms.contains { columns[$0.column].namesIllness }, closes: closes.flatMap(secondOfDay),
-            count: count, roll: roll, hasRest: (parts?.count ?? 0) > causes.count)
+            count: count, roll: roll, persons: persons, hasRest: (parts?.count ?? 0) > causes.count)
+    }
+
+    /// `of`: a column where a report is by class or grade, else a whole number.
+    private static func roll(_ form: inout FieldReader, _ columns: [Column]) -> (column: Int?, persons: Int?) {
+        guard let given = form.reference("of", "总数") else { return (nil, nil) }
+        if columns.contains(where: { [.class, .grade].contains($0.kind) }) {
+            return (column(given, columns, &form), nil)
+        }
+        if let persons = Int(given.name.halfWidth), persons > 0 { return (nil, persons) }
+        form.report(notANumber(form.source, given.range))
+        return (nil, nil)
+    }
+
+    /// A column taken twice would split the steps of one count.
+    private static func repeatProblem(_ count: Expression) -> (zh: String, en: String)? {
+        let columns = count.terms.map(\.column)
+        return Set(columns).count == columns.count ? nil : ("count里同一列写了两次", "count names a column twice")
     }
 
     private static func column(_ reference: Reference, _ columns: [Column], _ form: inout FieldReader) -> Int? {
@@ -108,6 +130,13 @@ private func noSum(_ source: SourceFile, _ range: Range<Int>, _ count: String, _
             "Add the line “- \(rule)” to rules, with any other causes behind it."))
 }
 
+private func notANumber(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "dataset.of", at: range, "不按班级、年级上报时，of要写名册上的总人数，不能写列：列里的数是原始人数。",
+        "Where a report is not by class or grade, of is the number on the roll, not a column, which holds raw counts.",
+        fix: .init("例如 of: 87", "For example of: 87"))
+}
+
 private func takenID(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
     source.error(
         "dataset.publish-id", at: range, "publish的id“\(id)”已经是一项原因的id，台账里会分不清。",
@@ -126,5 +155,5 @@ private func badUnits(_ source: SourceFile, _ range: Range<Int>, _ problem: (zh:
     source.error(
         "dataset.publish", at: range, "这样的数据集不能公布：\(problem.zh)。",
         "Such a dataset cannot be published: \(problem.en).",
-        fix: .init("改columns，或写by: school。", "Change the columns, or write by: school."))
+        fix: .init("改count或columns，或写by: school。", "Change count or the columns, or write by: school."))
 }

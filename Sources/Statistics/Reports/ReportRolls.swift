@@ -19,8 +19,7 @@ extension ReportReader {
         guard let publication = definition.publication, let count = publication.count.value(row.values) else {
             return nil
         }
-        let given = publication.roll.flatMap { row.values[$0] }
-        let roll = name.map(units.roll(ofClass:)) ?? grade.map(units.roll(ofGrade:)) ?? given.map { Int($0) }
+        let roll = name.map(units.roll(ofClass:)) ?? grade.map(units.roll(ofGrade:)) ?? publication.persons
         // A unit that is unknown has its own error.
         if roll == nil, name != nil || grade != nil { return nil }
         if count < 0 || count > roll.map(Double.init) ?? count {
@@ -32,10 +31,23 @@ extension ReportReader {
         return nil
     }
 
+    /// An error where more persons are counted than there are.
+    func tooMany(_ rows: [ReportTable.Row]) -> [Diagnostic] {
+        guard let publication = definition.publication, let persons = publication.persons else { return [] }
+        let total = rows.reduce(0) { $0 + (publication.count.value($1.values) ?? 0) }
+        if total <= Double(persons) { return [] }
+        return [
+            table.source.error(
+                "csv.over-roll", at: table.source.line(at: 0), "“\(publication.label)”的合计超过datasets.yml里of所写的总人数。",
+                "“\(publication.label)” adds up to more than `of` in datasets.yml.",
+                fix: .init("核对这个文件和of。", "Check this file and of."), confidential: true)
+        ]
+    }
+
     /// A warning for every row whose roll is not the class list's; one error where most are: then the column is no roll.
     func rollWarnings(_ rows: [ReportTable.Row]) -> [Diagnostic] {
         guard let column = definition.publication?.roll, let unit = definition.unitColumn,
-            [.class, .grade].contains(definition.columns[unit].kind)
+            definition.isByUnit
         else { return [] }
         let differing = rows.filter { row in
             let roll = units.roll(ofClass: row.texts[unit]) ?? units.roll(ofGrade: row.texts[unit])

@@ -46,7 +46,7 @@ struct ReportReader {
             rows.append(row)
         }
         if rows.isEmpty { noRows() }
-        diagnostics += rollWarnings(rows)
+        diagnostics += rollWarnings(rows) + tooMany(rows)
         return ReportTable(rows: rows)
     }
 }
