@@ -104,7 +104,8 @@ import Testing
         }
         counts["1-1"] = [7]
         school.report(20, counts)
-        #expect(school.build(21)[0].causes == [])
+        let day = school.build(21)[0]
+        #expect(day.causes == [] && day.mark() == "5-9" && day.proof != nil)
     }
 
     @Test func historyIsNotPublishedUnnoticed() {
@@ -241,6 +242,18 @@ import Testing
     @Test func byStepsThatDoNotAddUpIsTakenBack() {
         let (days, _) = school([0, 4, 0, 4, 0, 0, 0, 0, 1], then: [0, 10, 0, 10, 0, 0, 0, 0, 1])
         #expect(days[0].isWithdrawn)
+    }
+
+    @Test func changedClassListTakesNothingBack() {
+        var school = SampleSchool()
+        school.report(20, leave: [5, 0, 0, 0, 0, 0, 0, 0, 0])
+        let before = school.build(20)
+        school.units = school.grades.enumerated().flatMap { grade, entry in
+            entry.rolls.enumerated().map {
+                "\(grade == 1 ? "一年级" : entry.name),\(SampleSchool.name(grade, $0)),\($1),2026-09-01,,"
+            }
+        }.joined(separator: "\n")
+        #expect(school.build(21) == before && school.diagnostics == [])
     }
 
     @Test func withCausesMovesThemToo() {

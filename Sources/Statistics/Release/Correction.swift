@@ -37,10 +37,13 @@ extension ProtectedDay {
             guard isKnown, let statement = line.statement, let count else { return true }
             return statement.allows(count)
         }
-        let units = table.hasClasses ? groups.flatMap(\.parts) : groups.map(\.line)
-        return holds(total, units, table.total) && causes.allSatisfy { holds($0, units, table.count(cause: $0.name)) }
+        // By the units of the day's own publication: a class list that changed since changes no published day.
+        func units(_ group: Group) -> [Line] { table.hasClasses ? group.parts : [group.line] }
+        func sum(_ units: [Line]) -> Int { units.reduce(0) { $0 + (table.sums[$1.name] ?? 0) } }
+        let all = groups.flatMap(units)
+        return holds(total, all, table.total) && causes.allSatisfy { holds($0, all, table.count(cause: $0.name)) }
             && groups.allSatisfy { group in
-                holds(group.line, table.hasClasses ? group.parts : [group.line], table.groupSums[group.line.name])
+                holds(group.line, units(group), sum(units(group)))
                     && group.parts.allSatisfy { holds($0, [$0], table.sums[$0.name]) }
             }
     }

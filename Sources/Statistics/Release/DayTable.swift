@@ -13,7 +13,7 @@ struct DayTable {
     /// The count of every unit with a row, by name.
     let sums: [String: Int]
     /// The same by grade.
-    let groupSums: [String: Int]
+    private let groupSums: [String: Int]
 
     init(
         definition: DatasetDefinition, publication: DatasetDefinition.Publication, report: PersonReport,
@@ -80,7 +80,8 @@ extension DayTable {
         source.listsGroups = publication.finest != .school
         source.listsParts = publication.finest == .class
         let shape = Shape(source, width: safeguards.k)
-        return (shape, Counts(parts: parts, groups: groups, causes: causes.map(total), total: total, shape))
+        let reasons = shape.causes.isEmpty ? [] : causes.map(total)
+        return (shape, Counts(parts: parts, groups: groups, causes: reasons, total: total, shape))
     }
 
     /// The day as it is published at a level.
