@@ -44,7 +44,10 @@ extension SiteRenderer {
                     causes.map {
                         .record(["name": .text(summary.label(cause: $0.name)), "words": .text($0.words)])
                     }),
-                "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty), "groups": .list(groups),
+                "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty),
+                "has_rolls": .flag(summary.publication.isOfRoll),
+                "has_parts": .flag(latest.map { $0.groups.contains { !shownParts($0).isEmpty } } ?? false),
+                "groups": .list(groups),
                 "chart": days.count > 1
                     ? .markup(StepChart(days: days, label: "\(definition.name)近\(days.count)个上课日，说法见下表。").svg())
                     : .absent,
@@ -62,15 +65,19 @@ extension SiteRenderer {
     private func groupValues(_ day: ProtectedDay, isOfRoll: Bool) -> [Value] {
         if !day.groups.contains(where: { $0.line.statement != nil }) { return [] }
         return day.groups.map { group in
-            // Classes of a grade that lists none are not named one by one, except those that have not reported.
-            let parts = group.parts.contains { $0.statement != nil } ? group.parts : group.parts.filter(\.isMissing)
             return .record([
                 "name": .text(group.line.name), "words": .text(group.line.words),
                 "roll": .text(isOfRoll ? group.line.roll.map { "\($0)" } ?? "" : "—"),
                 "parts": .list(
-                    parts.map { .record(["name": .text($0.name), "words": .text($0.words)]) }),
+                    shownParts(group).map { .record(["name": .text($0.name), "words": .text($0.words)]) }),
             ])
         }
+    }
+
+    /// Classes of a grade that lists none are not named one by one, except those that have not reported.
+    private func shownParts(_ group: ProtectedDay.Group) -> [ProtectedDay.Line] {
+        if group.line.isMissing { return [] }
+        return group.parts.contains { $0.statement != nil } ? group.parts : group.parts.filter(\.isMissing)
     }
 
     private func dayValue(_ day: Day, _ published: ProtectedDay?, _ summary: ReleaseSummary) -> Value {
