@@ -184,3 +184,33 @@ import Testing
         }
     }
 }
+
+/// What a reader concludes from single statements.
+@Suite struct BoundsTests {
+    private var shape: Shape {
+        var source = Shape.Source()
+        source.groups = (1...3).map { (Shape.Unit(name: "\($0)", roll: 40), []) }
+        return Shape(source, width: 5)
+    }
+
+    @Test func partsTellAnUnstatedTotal() throws {
+        var statements = Statements(total: nil, shape)
+        statements.groups = [Statement(low: 5, high: 9), Statement(low: 20, high: nil), Statement(low: 0, high: 4)]
+        let bounds = try #require(Bounds(statements, shape))
+        #expect(bounds.total == Interval(25, 53) && bounds.groups[2] == Interval(0, 4))
+    }
+
+    @Test func totalAndPartsTellAnUnstatedOne() throws {
+        var statements = Statements(total: Statement(low: 15, high: 19), shape)
+        statements.groups = [Statement(low: 5, high: 9), Statement(low: 0, high: 4), nil]
+        let bounds = try #require(Bounds(statements, shape))
+        #expect(bounds.groups[2] == Interval(2, 14))
+        #expect(!bounds.areSafe(shape), "two or more of them are counted")
+    }
+
+    @Test func statementsThatContradictEachOtherHaveNoTable() {
+        var statements = Statements(total: .first(width: 5), shape)
+        statements.groups[0] = Statement(low: 10, high: 14)
+        #expect(Bounds(statements, shape) == nil)
+    }
+}

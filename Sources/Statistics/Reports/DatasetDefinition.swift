@@ -95,7 +95,8 @@ extension DatasetDefinition {
         show = Show(&reader, columns: columns)
         let isOfPersons = hasPersons || kind != .operational
         publication =
-            isOfPersons ? DatasetDefinition.publication(&reader, columns: columns, rules: rules) : nil
+            isOfPersons
+            ? DatasetDefinition.publication(&reader, columns: columns, rules: rules, due: due) : nil
         guard let id, let name, let team else { return nil }
         if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
         self.id = id

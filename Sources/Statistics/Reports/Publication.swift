@@ -35,7 +35,7 @@ extension DatasetDefinition {
 
     /// Reads `publish`. What could not protect anybody is an error.
     static func publication(
-        _ reader: inout FieldReader, columns: [Column], rules: [Rule]
+        _ reader: inout FieldReader, columns: [Column], rules: [Rule], due: String
     ) -> Publication? {
         guard var form = reader.fields("publish", "公布") else { return nil }
         defer { reader.take(&form) }
@@ -44,6 +44,11 @@ extension DatasetDefinition {
         let done = form.text("done", "已完成")
         let finest = form.choice(["by", "细到"], Publication.Finest.allCases.map { ([$0.rawValue], $0) }) ?? .school
         let closes = time("closes", "封存", of: &form, called: "封存时间")
+        if let closes, let closing = secondOfDay(closes), let due = secondOfDay(due), closing < due,
+            let given = form.reference("closes", "封存")
+        {
+            form.report(closesEarly(form.source, given.range))
+        }
         let (roll, persons) = self.roll(&form, columns)
         let references = form.references(["causes", "原因"])
         let causes = references.compactMap { column($0, columns, &form) }
@@ -128,6 +133,12 @@ private func noSum(_ source: SourceFile, _ range: Range<Int>, _ count: String, _
         fix: .init(
             "在rules里加一行“- \(rule)”；还有别的原因列，也加在后面。",
             "Add the line “- \(rule)” to rules, with any other causes behind it."))
+}
+
+private func closesEarly(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "dataset.closes", at: range, "封存时间早于上报截止时间，还没到点就封存了。", "The day would be closed before its reports are due.",
+        fix: .init("把closes改到due之后。", "Write a closes behind due."))
 }
 
 private func notANumber(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
