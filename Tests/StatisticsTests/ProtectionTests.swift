@@ -179,7 +179,7 @@ import Testing
         if ProcessInfo.processInfo.environment["SHOW_LEVELS"] != nil {
             let days = Dictionary(grouping: levels.values) { $0 }.mapValues(\.count)
             print(
-                "\(school.testDescription): statement sets \(days.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })"
+                "\(school.testDescription): statement sets \(days.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key) \($0.value)" })"
             )
         }
     }

@@ -1,13 +1,11 @@
 /// How much of the template a day's figures are published under, from the most to the least.
-public enum Level: String, Sendable, CaseIterable, Comparable {
+public enum Level: String, Sendable {
     case full
     /// Without the lines of classes.
     case withoutParts = "no-classes"
     /// The school's total alone.
     case totalOnly = "school"
     case nothing
-
-    public static func < (a: Level, b: Level) -> Bool { allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)! }
 }
 
 /// Everything about a day's figures that is known without a single count: who could be counted, and which lines the

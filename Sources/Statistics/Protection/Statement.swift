@@ -41,7 +41,7 @@ struct Interval: Hashable, Sendable {
 
     var isEmpty: Bool { low > high }
 
-    func contains(_ value: Int) -> Bool { low <= value && value <= high }
+    var width: Int { high - low }
 
     func clamped(_ other: Interval) -> Interval { Interval(max(low, other.low), min(high, other.high)) }
 

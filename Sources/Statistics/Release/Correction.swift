@@ -57,7 +57,7 @@ extension ProtectedDay {
         let (shape, counts) = table.shapeAndCounts
         guard shape == self.shape, level != .nothing, Protection(shape).level(of: counts) == level else { return nil }
         let (old, new) = (statements(shape), Statements(counts, shape, level))
-        guard let move = Move(from: old, to: new), move.isCoherent(shape, statements: new) else { return nil }
+        guard let move = Move(from: old, to: new), move.isCoherent(shape) else { return nil }
         return table.day(shape, new, level)
     }
 }
@@ -95,7 +95,7 @@ private struct Move {
     }
 
     /// Whether every whole moved by as much as its stated members together.
-    func isCoherent(_ shape: Shape, statements: Statements) -> Bool {
+    func isCoherent(_ shape: Shape) -> Bool {
         func agrees(_ whole: Int, _ members: [Int?]) -> Bool {
             let stated = members.compactMap { $0 }
             return stated.isEmpty || stated.reduce(0, +) == whole

@@ -100,7 +100,3 @@ extension Witness {
         }
     }
 }
-
-extension Interval {
-    var width: Int { high - low }
-}

@@ -83,7 +83,4 @@ public struct ProtectedRelease: Sendable {
     public let days: [ProtectedDay]
 
     public static let empty = ProtectedRelease(days: [])
-
-    /// Days of which something is said.
-    public var stated: [ProtectedDay] { days.filter { $0.total.statement != nil } }
 }
