@@ -52,12 +52,12 @@ class Day:
             if line["state"] == "stated":
                 cause = None if line["measure"] == self.measure else self.causes.index(line["measure"])
                 where = self.indices(line["group"], line["part"], cause, version)
-                self.add_row(where, line["low"], numpy.inf if line["high"] is None else line["high"])
+                self.add_row(where, line["lo"], numpy.inf if line["hi"] is None else line["hi"])
 
     def link_versions(self):
         """The reader's strongest assumption: a class of which the same is said in both versions did not change at all."""
         for version in range(1, len(self.versions)):
-            said = [{(l["group"], l["part"]): (l.get("low"), l.get("high")) for l in v["lines"] if l["part"]} for v in (self.versions[0], self.versions[version])]
+            said = [{(l["group"], l["part"]): (l.get("lo"), l.get("hi")) for l in v["lines"] if l["part"]} for v in (self.versions[0], self.versions[version])]
             for leaf, unit in enumerate(self.leaves):
                 if said[0].get(unit, (None,))[0] is not None and said[0][unit] == said[1].get(unit):
                     for column in range(self.columns):

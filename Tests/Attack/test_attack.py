@@ -66,7 +66,7 @@ def naive(site, date, day):
         value = truth.count(line["group"], line["part"], None if line["measure"] == "absent" else causes.index(line["measure"]), causes)
         hidden = 0 < value < K
         if line["state"] != "missing":
-            lines.append({**line, "state": "stated", "low": 1 if hidden else value, "high": 4 if hidden else value})
+            lines.append({**line, "state": "stated", "lo": 1 if hidden else value, "hi": 4 if hidden else value})
     return {**day, "lines": lines}
 
 

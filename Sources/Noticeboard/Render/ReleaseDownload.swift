@@ -4,8 +4,7 @@ import Statistics
 /// Everything published of a dataset of persons, for programs: the very statements of the pages, with both ends, as words
 /// in both languages, and nothing more.
 ///
-/// One row a line: date, group, part, measure, state (stated, unstated, missing, withdrawn), low, high (empty where
-/// open), the words, and the roll.
+/// One row a line: date, group, part, measure, state, lo, hi (empty where open), the words, and the roll.
 struct ReleaseDownload {
     private let days: [ProtectedDay]
     private let definition: DatasetDefinition
@@ -25,23 +24,48 @@ struct ReleaseDownload {
 }
 
 extension ReleaseDownload {
+    private enum State: String {
+        case stated, unstated, missing, withdrawn
+
+        var words: String {
+            switch self {
+            case .stated: ""
+            case .unstated: "不单列"
+            case .missing: "未报"
+            case .withdrawn: "已撤回"
+            }
+        }
+
+        var wordsInEnglish: String {
+            switch self {
+            case .stated: ""
+            case .unstated: "not listed"
+            case .missing: "not reported"
+            case .withdrawn: "withdrawn"
+            }
+        }
+    }
+
     private struct Row {
         let date: String
         let group: String
         let part: String
         let measure: String
-        let state: String
+        let state: State
         let statement: Statement?
         let roll: Int?
+
+        var words: String { statement?.words ?? state.words }
+        var wordsInEnglish: String { statement?.wordsInEnglish ?? state.wordsInEnglish }
     }
 
     private func rows(_ day: ProtectedDay) -> [Row] {
         func row(_ line: ProtectedDay.Line, _ group: String = "", _ part: String = "", _ measure: String? = nil) -> Row
         {
-            let silent = line.isMissing ? "missing" : day.isWithdrawn ? "withdrawn" : "unstated"
+            let silent = line.isMissing ? State.missing : day.isWithdrawn ? .withdrawn : .unstated
             return Row(
                 date: "\(day.day)", group: group, part: part, measure: measure ?? day.measure,
-                state: line.statement == nil ? silent : "stated", statement: line.statement, roll: line.roll)
+                state: line.statement == nil ? silent : .stated, statement: line.statement, roll: line.roll)
         }
         var rows = [row(day.total)] + day.causes.map { row($0, "", "", $0.name) }
         // Departments have no lines of their own, and their sizes are nobody's business.
@@ -54,14 +78,13 @@ extension ReleaseDownload {
     }
 
     private var csv: String {
-        var text = "\u{FEFF}date,group,part,measure,state,low,high,words,words_en,roll\r\n"
+        var text = "\u{FEFF}date,group,part,measure,state,lo,hi,words,words_en,roll\r\n"
         for day in days {
             for row in rows(day) {
-                let low: String? = row.statement.map { "\($0.low)" }
-                let high: String? = row.statement?.high.map { "\($0)" }
-                let roll: String? = row.roll.map { "\($0)" }
-                let optional = [low, high, row.statement?.words, row.statement?.wordsInEnglish, roll]
-                let cells = [row.date, row.group, row.part, row.measure, row.state] + optional.map { $0 ?? "" }
+                let numbers = [row.statement?.low, row.statement?.high].map { $0.map(String.init) ?? "" }
+                let cells =
+                    [row.date, row.group, row.part, row.measure, row.state.rawValue] + numbers
+                    + [row.words, row.wordsInEnglish, row.roll.map(String.init) ?? ""]
                 text += cells.map(safeCell).joined(separator: ",") + "\r\n"
             }
         }
@@ -85,14 +108,12 @@ extension ReleaseDownload {
     private func object(_ row: Row) -> String {
         var fields = [
             ("group", jsonString(row.group)), ("part", jsonString(row.part)), ("measure", jsonString(row.measure)),
-            ("state", jsonString(row.state)),
+            ("state", jsonString(row.state.rawValue)),
         ]
         if let statement = row.statement {
-            fields += [
-                ("low", "\(statement.low)"), ("high", statement.high.map { "\($0)" } ?? "null"),
-                ("words", jsonString(statement.words)), ("words_en", jsonString(statement.wordsInEnglish)),
-            ]
+            fields += [("lo", "\(statement.low)"), ("hi", statement.high.map(String.init) ?? "null")]
         }
+        fields += [("words", jsonString(row.words)), ("words_en", jsonString(row.wordsInEnglish))]
         if let roll = row.roll { fields.append(("roll", "\(roll)")) }
         return jsonObject(fields)
     }
