@@ -21,42 +21,47 @@ extension SiteRenderer {
             return PageRecord(title: dataset.definition.name, record: [:])
         }
         let definition = dataset.definition
-        let days = summary.lastDays
+        let latest = summary.latest
+        let k = latest?.k ?? site.configuration.safeguards.k
+        let own: Record = [
+            "summary": .text(definition.summary), "due": .text(definition.due),
+            "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+            "k": .text("\(k)"), "smallest": .text("\(2 * k)"), "measure": .text(summary.publication.label),
+            "rate": .optional(summary.rate), "average": .optional(latest.flatMap(summary.average)),
+            "months": .list(monthValues(dataset)),
+            "csv": .address("figures/\(definition.id).csv"), "json": .address("figures/\(definition.id).json"),
+            "figures_page": .address("figures/index.html"), "privacy_page": .address("privacy.html"),
+            "reports_page": .address("figures/reports.html"),
+        ]
+        return PageRecord(
+            title: definition.name, description: definition.summary, section: "figures/index.html", asOf: latest?.day,
+            record: record.adding(own).adding(latestRecord(summary)).adding(trendRecord(summary)))
+    }
+
+    /// The newest day by grade and by cause.
+    private func latestRecord(_ summary: ReleaseSummary) -> Record {
         let latest = summary.latest
         let causes = latest?.total.statement == nil ? [] : latest?.causes ?? []
         let groups = latest.map { groupValues($0, isOfRoll: summary.publication.isOfRoll) } ?? []
-        return PageRecord(
-            title: definition.name, description: definition.summary, section: "figures/index.html", asOf: latest?.day,
-            record: record.adding([
-                "summary": .text(definition.summary), "due": .text(definition.due),
-                "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) }
-                    ?? .absent,
-                "k": .text("\(latest?.k ?? site.configuration.safeguards.k)"),
-                "smallest": .text("\(2 * (latest?.k ?? site.configuration.safeguards.k))"),
-                "measure": .text(summary.publication.label),
-                "rate": .optional(
-                    !summary.publication.isOfRoll
-                        ? nil
-                        : summary.publication.done.flatMap { done in latest?.total.restRate.map { "\(done)率\($0)" } }),
-                "average": .optional(latest.flatMap(summary.average)),
-                "approver": causes.isEmpty ? .absent : .optional(site.configuration.safeguards.illnessApprovedBy),
-                "causes": .list(
-                    causes.map {
-                        .record(["name": .text(summary.label(cause: $0.name)), "words": .text($0.words)])
-                    }),
-                "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty),
-                "has_rolls": .flag(summary.publication.isOfRoll),
-                "has_parts": .flag(latest.map { $0.groups.contains { !shownParts($0).isEmpty } } ?? false),
-                "groups": .list(groups),
-                "chart": days.count > 1
-                    ? .markup(StepChart(days: days, label: "\(definition.name)近\(days.count)个上课日，说法见下表。").svg())
-                    : .absent,
-                "days": .list(days.reversed().map { dayValue($0.day, $0.published, summary) }),
-                "months": .list(monthValues(dataset)),
-                "csv": .address("figures/\(definition.id).csv"), "json": .address("figures/\(definition.id).json"),
-                "figures_page": .address("figures/index.html"), "privacy_page": .address("privacy.html"),
-                "reports_page": .address("figures/reports.html"),
-            ]))
+        return [
+            "approver": causes.isEmpty ? .absent : .optional(site.configuration.safeguards.illnessApprovedBy),
+            "causes": .list(
+                causes.map { .record(["name": .text(summary.label(cause: $0.name)), "words": .text($0.words)]) }),
+            "has_causes": .flag(!causes.isEmpty), "has_groups": .flag(!groups.isEmpty),
+            "has_rolls": .flag(summary.publication.isOfRoll),
+            "has_parts": .flag(latest.map { $0.groups.contains { !shownParts($0).isEmpty } } ?? false),
+            "groups": .list(groups),
+        ]
+    }
+
+    /// The last days as a chart and as rows.
+    private func trendRecord(_ summary: ReleaseSummary) -> Record {
+        let days = summary.lastDays
+        let label = "\(summary.definition.name)近\(days.count)个上课日，说法见下表。"
+        return [
+            "chart": days.count > 1 ? .markup(StepChart(days: days, label: label).svg()) : .absent,
+            "days": .list(days.reversed().map { dayValue($0.day, $0.published, summary) }),
+        ]
     }
 }
 

@@ -39,6 +39,12 @@ struct ReleaseSummary {
         return "\(done ?? "")\(publication.label)\(statement.words)\(done == nil ? roll : "")\(note)。"
     }
 
+    /// The share of the newest day that is not counted, in words: 出勤率96.2%–96.6%.
+    var rate: String? {
+        guard publication.isOfRoll, let done = publication.done else { return nil }
+        return latest?.total.restRate.map { "\(done)率\($0)" }
+    }
+
     /// How the newest day compares with the one before, as far as steps can tell.
     private func comparison(_ day: ProtectedDay) -> String {
         guard day.isComparable, let statement = day.total.statement,

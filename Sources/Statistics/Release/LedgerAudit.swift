@@ -19,6 +19,24 @@ public struct LedgerAudit: Sendable {
         safeguards: Safeguards, days range: ClosedRange<Day>, into diagnostics: inout [Diagnostic]
     ) {
         self.ledger = ledger
+        verify(range, into: &diagnostics)
+        let releases = ledger.releases
+        for (definition, days) in reports {
+            guard let publication = definition.publication else { continue }
+            let standing = Dictionary((releases[definition.id]?.days ?? []).map { ($0.day, $0) }) { $1 }
+            for report in days where range.contains(report.day) {
+                guard let published = standing[report.day] else { continue }
+                let table = DayTable(
+                    definition: definition, publication: publication, report: report, classes: classes,
+                    safeguards: safeguards)
+                let isCorrected = if case .none = Correction(of: published, by: table) { false } else { true }
+                if isCorrected { diagnostics.append(differs(report)) } else { compared += 1 }
+            }
+        }
+    }
+
+    /// Proves every publication from its own statements.
+    private mutating func verify(_ range: ClosedRange<Day>, into diagnostics: inout [Diagnostic]) {
         for block in ledger.blocks where range.contains(ledger.rows[block.rows.lowerBound].day) && !block.isWithdrawal {
             publications += 1
             statements += ledger.rows[block.rows].count {
@@ -27,23 +45,6 @@ public struct LedgerAudit: Sendable {
             guard let day = block.day, day.level == .nothing || prove(day) else {
                 diagnostics.append(unproved(line: block.rows.lowerBound + 2))
                 continue
-            }
-        }
-        for (definition, days) in reports {
-            guard let publication = definition.publication else { continue }
-            let standing = Dictionary(
-                (ledger.releases[definition.id]?.days ?? []).map { ($0.day, $0) }
-            ) { $1 }
-            for report in days where range.contains(report.day) {
-                guard let published = standing[report.day] else { continue }
-                let table = DayTable(
-                    definition: definition, publication: publication, report: report, classes: classes,
-                    safeguards: safeguards)
-                if case .none = Correction(of: published, by: table) {
-                    compared += 1
-                } else {
-                    diagnostics.append(differs(report))
-                }
             }
         }
     }

@@ -11,47 +11,58 @@ public struct Release: Sendable {
     /// When a day that waits for reports will be closed, if that is today.
     public private(set) var nextClosing: LocalTime?
 
+    private let classes: ClassList
+    private let safeguards: Safeguards
+    private let now: LocalTime
+    private let build: String
+
     /// `now` is the wall clock's reading, `build` the same moment as the ledger names it.
     public init(
         _ reports: [(definition: DatasetDefinition, days: [PersonReport])], classes: ClassList, safeguards: Safeguards,
         ledger: Ledger, now: LocalTime, build: String, into diagnostics: inout [Diagnostic]
     ) {
-        self.ledger = ledger
+        (self.ledger, self.classes, self.safeguards) = (ledger, classes, safeguards)
+        (self.now, self.build) = (now, build)
         if let lowered = ledger.raisedK.map({ safeguards.k < $0 }), lowered { diagnostics.append(loweredK()) }
         let published = ledger.releases
         for (definition, days) in reports {
             guard let publication = definition.publication else { continue }
-            if let renamed = published[definition.id]?.days.first(where: { $0.measure != publication.id }) {
-                diagnostics.append(otherMeasure(definition, renamed.measure))
+            if publication.isIllness, safeguards.illnessApprovedBy == nil { continue }
+            let known = published[definition.id]?.days ?? []
+            if let other = known.first(where: { $0.measure != publication.id }) {
+                diagnostics.append(otherMeasure(definition, other.measure))
                 continue
             }
-            if publication.isIllness, safeguards.illnessApprovedBy == nil { continue }
-            let known = Dictionary(
-                uniqueKeysWithValues: (published[definition.id]?.days ?? []).map { ($0.day, $0) })
-            let past = days.count { $0.day < now.day && known[$0.day] == nil }
+            let past = days.count { $0.day < now.day }
             if known.isEmpty, past > 1 { diagnostics.append(firstRelease(definition, past)) }
-            for report in days {
-                let table = DayTable(
-                    definition: definition, publication: publication, report: report, classes: classes,
-                    safeguards: safeguards)
-                if let old = known[report.day] {
-                    if report.day == now.day, old.isLate(table) { diagnostics.append(late(report)) }
-                    correct(old, by: table, build: build, into: &diagnostics)
-                } else if table.isClosed(at: now) {
-                    self.ledger.append(table.released(), build: build)
-                } else {
-                    wait(for: table)
-                }
-            }
+            release(definition, publication, days, known, into: &diagnostics)
         }
         releases = self.ledger.hasNews ? self.ledger.releases : published
     }
 }
 
 extension Release {
-    private mutating func correct(
-        _ old: ProtectedDay, by table: DayTable, build: String, into diagnostics: inout [Diagnostic]
+    private mutating func release(
+        _ definition: DatasetDefinition, _ publication: DatasetDefinition.Publication, _ days: [PersonReport],
+        _ known: [ProtectedDay], into diagnostics: inout [Diagnostic]
     ) {
+        let known = Dictionary(uniqueKeysWithValues: known.map { ($0.day, $0) })
+        for report in days {
+            let table = DayTable(
+                definition: definition, publication: publication, report: report, classes: classes,
+                safeguards: safeguards)
+            if let old = known[report.day] {
+                if report.day == now.day, old.isLate(table) { diagnostics.append(late(report)) }
+                correct(old, by: table, into: &diagnostics)
+            } else if table.isClosed(at: now) {
+                ledger.append(table.released(), build: build)
+            } else {
+                wait(for: table)
+            }
+        }
+    }
+
+    private mutating func correct(_ old: ProtectedDay, by table: DayTable, into diagnostics: inout [Diagnostic]) {
         switch Correction(of: old, by: table) {
         case .none: return
         case .withdrawal: ledger.append(old.withdrawal(build: build))

@@ -44,7 +44,7 @@ extension DatasetDefinition {
         let done = form.text("done", "已完成")
         let finest = form.choice(["by", "细到"], Publication.Finest.allCases.map { ([$0.rawValue], $0) }) ?? .school
         let closes = time("closes", "封存", of: &form, called: "封存时间")
-        if let closes, let closing = secondOfDay(closes), let due = secondOfDay(due), closing < due,
+        if let closing = closes.flatMap(secondOfDay), let due = secondOfDay(due), closing < due,
             let given = form.reference("closes", "封存")
         {
             form.report(closesEarly(form.source, given.range))
@@ -56,24 +56,37 @@ extension DatasetDefinition {
             let count = Expression(given.name[...], at: given.range, columns: columns, &form)
         else { return nil }
         let parts = rules.first { $0.isEquation && $0.left == count }?.right.terms.map(\.column)
-        let isPartition = parts.map { Set($0).isSuperset(of: causes) && Set($0).count == $0.count } ?? false
-        if let first = references.first, causes.count == references.count {
-            if Set(causes).count < max(3, causes.count) { form.report(fewCauses(form.source, first.range)) }
-            if !isPartition { form.report(noSum(form.source, first.range, given.name, references.map(\.name))) }
-        }
-        if id == "rest" || references.contains(where: { $0.name == id }) {
-            form.report(takenID(form.source, given.range, id))
-        }
-        if finest != .school, count.terms.contains(where: { columns[$0.column].namesIllness }) {
-            form.report(illnessOfUnits(form.source, given.range))
-        }
-        if let problem = unitProblem(columns, finest) ?? repeatProblem(count) {
-            form.report(badUnits(form.source, given.range, problem))
-        }
-        return Publication(
+        let publication = Publication(
             id: id, label: label, done: done, finest: finest, causes: causes,
             isIllness: count.terms.contains { columns[$0.column].namesIllness }, closes: closes.flatMap(secondOfDay),
             count: count, roll: roll, persons: persons, hasRest: (parts?.count ?? 0) > causes.count)
+        if causes.count == references.count { check(causes: references, of: publication, parts, given, &form) }
+        check(publication, columns, given, &form)
+        return publication
+    }
+
+    /// Causes must be three at least, and parts of the count.
+    private static func check(
+        causes: [Reference], of publication: Publication, _ parts: [Int]?, _ count: Reference, _ form: inout FieldReader
+    ) {
+        guard let first = causes.first else { return }
+        if Set(publication.causes).count < max(3, causes.count) { form.report(fewCauses(form.source, first.range)) }
+        let isPartition = parts.map { Set($0).isSuperset(of: publication.causes) && Set($0).count == $0.count } ?? false
+        if !isPartition { form.report(noSum(form.source, first.range, count.name, causes.map(\.name))) }
+        if publication.id == "rest" || causes.contains(where: { $0.name == publication.id }) {
+            form.report(takenID(form.source, count.range, publication.id))
+        }
+    }
+
+    private static func check(
+        _ publication: Publication, _ columns: [Column], _ count: Reference, _ form: inout FieldReader
+    ) {
+        if publication.isIllness, publication.finest != .school {
+            form.report(illnessOfUnits(form.source, count.range))
+        }
+        if let problem = unitProblem(columns, publication.finest) ?? repeatProblem(publication.count) {
+            form.report(badUnits(form.source, count.range, problem))
+        }
     }
 
     /// `of`: a column where a report is by class or grade, else a whole number.
