@@ -26,8 +26,9 @@ struct AuditCommand: ParsableCommand {
         let last = to.flatMap(AuditCommand.day) ?? Day(year: 9999, month: 12, day: 31)!
         if first > last { throw ValidationError("--from lies behind --to.") }
         let (tree, scanned) = try Scan.tree(options.folder, disk: .real)
-        let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: .real) }
-        let (audit, loaded, privacy) = loader.audit(tree, days: first...last) { Clock.now(options.now, in: $0) }
+        let (audit, loaded, privacy) = options.loader(.real).audit(tree, days: first...last) {
+            Clock.now(options.now, in: $0)
+        }
         let file = LedgerFile(folder: options.folder, bytes: nil, disk: .real)
         let lost = loaded.hasErrors ? [] : try file.problems(audit.ledger)
         let diagnostics = (scanned + loaded + lost).ordered()

@@ -19,9 +19,8 @@ struct Pipeline {
         }
         let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
         ledgerFile = LedgerFile(folder: options.folder, bytes: tree.file(LedgerFile.path)?.bytes, disk: disk)
-        let loader = SiteLoader(jobs: options.threads) { Clock.zone($0, disk: disk) }
         let clock = { Clock.now(options.now, in: $0) }
-        let (site, loaded) = loader.load(tree, now: clock)
+        let (site, loaded) = options.loader(disk).load(tree, now: clock)
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
         let templates = TemplateFiles(carried: carried, own: tree)

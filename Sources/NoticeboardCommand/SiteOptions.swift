@@ -28,6 +28,8 @@ struct SiteOptions: ParsableArguments {
 
     var threads: Int { max(1, min(jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64)) }
 
+    func loader(_ disk: Disk) -> SiteLoader { SiteLoader(jobs: threads) { Clock.zone($0, disk: disk) } }
+
     func validate() throws {
         if site != nil, siteOption != nil { throw ValidationError("Give the site once, as SITE or with --site.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }

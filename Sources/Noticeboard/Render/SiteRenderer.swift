@@ -105,8 +105,9 @@ extension Diagnostic {
     }
 }
 
-/// A short name for content, so that browsers fetch an asset again when it has changed (FNV-1a, 64 bits).
+/// A short name for content, so that browsers fetch an asset again when it has changed.
 private func fingerprint(_ bytes: [UInt8]) -> String {
-    let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 36)
+    var sum = FNV1a()
+    sum.mix(bytes)
+    return String(sum.hash, radix: 36)
 }

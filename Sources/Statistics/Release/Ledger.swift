@@ -102,17 +102,15 @@ extension Ledger {
         return ledger
     }
 
-    /// FNV-1a, 64 bits, over the row before and this one: against accidents, not against its own keeper.
+    /// A checksum over the row before and this one: against accidents, not against its own keeper.
     private static func check(_ fields: [String], after previous: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ text: String) {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-            hash = (hash ^ 0x1F) &* 0x100_0000_01b3
+        var sum = FNV1a()
+        for text in [previous] + fields {
+            sum.mix(text.utf8)
+            sum.mix([0x1F])
         }
-        mix(previous)
-        for field in fields { mix(field) }
         // Letters only: digits could look like a telephone number.
-        let letters = (0..<16).map { UInt8(ascii: "a") + UInt8(truncatingIfNeeded: hash >> (60 - 4 * $0)) % 16 }
+        let letters = (0..<16).map { UInt8(ascii: "a") + UInt8(truncatingIfNeeded: sum.hash >> (60 - 4 * $0)) % 16 }
         return String(decoding: letters, as: UTF8.self)
     }
 

@@ -4,7 +4,6 @@ import Formats
 extension ProtectedDay {
     /// The rows that publish the day: the school, causes, groups with their parts, in this order.
     func rows(build: String) -> [Ledger.Row] {
-        let template = "\(finest.rawValue)/\(level.rawValue)"
         func row(_ line: Line, _ group: String = "", _ part: String = "", measure: String? = nil) -> Ledger.Row {
             let word = line.isMissing ? .missing : line.statement.map(Ledger.Row.Word.says) ?? .unstated
             return Ledger.Row(
@@ -26,8 +25,11 @@ extension ProtectedDay {
     func withdrawal(build: String) -> Ledger.Row {
         Ledger.Row(
             day: day, dataset: dataset, measure: measure, word: .withdrawn, roll: nil,
-            template: "\(finest.rawValue)/\(level.rawValue)", k: k, build: build)
+            template: template, k: k, build: build)
     }
+
+    /// The finest lines that the day could have had, and the level at which it was published.
+    private var template: String { "\(finest.rawValue)/\(level.rawValue)" }
 
     /// Reads the rows of one publication; nil where they are not such.
     init?(_ rows: ArraySlice<Ledger.Row>) {

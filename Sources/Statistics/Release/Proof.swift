@@ -10,7 +10,6 @@ public struct Proof: Sendable {
         public let part: String
         /// A cause's id, empty for all.
         public let cause: String
-        public let roll: Int?
         public let statement: Statement?
         /// What can be concluded.
         public let low: Int
@@ -67,10 +66,9 @@ extension ProtectedDay {
         _ cell: WitnessCell, _ shape: Shape, _ statements: Statements, _ bounds: Bounds, _ witnesses: [Witness]
     ) -> Proof.Line {
         let interval = bounds.interval(cell)
-        let roll = shape.roll(of: cell)
         let (group, part, cause, statement) = names(cell, shape, statements)
         return Proof.Line(
-            group: group, part: part, cause: cause, roll: roll < Shape.unknownRoll ? roll : nil, statement: statement,
+            group: group, part: part, cause: cause, statement: statement,
             low: interval.low, high: interval.high < Shape.unknownRoll ? interval.high : nil,
             witnesses: witnesses.map { $0.count(cell, shape) })
     }

@@ -45,8 +45,8 @@ extension ProtectedDay {
 
     /// Whether nearly all of them reported, so that the day may be set beside others.
     public var isComparable: Bool {
-        let missing = groups.flatMap { $0.parts.isEmpty ? [$0.line] : $0.parts }.count(where: \.isMissing)
-        return total.statement != nil && missing * 10 <= groups.reduce(0) { $0 + max(1, $1.parts.count) }
+        let units = groups.flatMap { $0.parts.isEmpty ? [$0.line] : $0.parts }
+        return total.statement != nil && units.count(where: \.isMissing) * 10 <= units.count
     }
 
     /// The persons who could be counted, in the units that reported.

@@ -125,7 +125,7 @@ extension DatasetDefinition {
     }
 
     /// Whether a report has a row for each class or grade.
-    var isByUnit: Bool { columns.contains { [.class, .grade].contains($0.kind) } }
+    var isByUnit: Bool { columns.contains(where: \.namesUnit) }
 
     /// The columns that the published count is made of, or that it is the sum of.
     private var countedColumns: [Column] {
@@ -164,6 +164,9 @@ extension DatasetDefinition.Column {
             }
     }
 
+    /// Whether the column says which class or grade a row is of.
+    var namesUnit: Bool { kind == .class || kind == .grade }
+
     /// Whether the column counts ill persons, by what it is called.
     var namesIllness: Bool {
         let words = [
@@ -194,10 +197,7 @@ extension DatasetDefinition.Show {
         show.allow("completion", "reserve", "total")
         defer { reader.take(&show) }
         func column(_ name: String, _ form: inout FieldReader) -> Int? {
-            guard let reference = form.reference(name, required: true) else { return nil }
-            if let index = columns.firstIndex(where: { $0.id == reference.name }) { return index }
-            form.report(unknownColumn(form.source, reference, columns))
-            return nil
+            form.reference(name, required: true).flatMap { DatasetDefinition.column($0, columns, &form) }
         }
         if var form = show.fields("completion") {
             defer { show.take(&form) }

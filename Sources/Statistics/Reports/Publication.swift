@@ -92,9 +92,7 @@ extension DatasetDefinition {
     /// `of`: a column where a report is by class or grade, else a whole number.
     private static func roll(_ form: inout FieldReader, _ columns: [Column]) -> (column: Int?, persons: Int?) {
         guard let given = form.reference("of", "总数") else { return (nil, nil) }
-        if columns.contains(where: { [.class, .grade].contains($0.kind) }) {
-            return (column(given, columns, &form), nil)
-        }
+        if columns.contains(where: \.namesUnit) { return (column(given, columns, &form), nil) }
         if let persons = Int(given.name.halfWidth), persons > 0 { return (nil, persons) }
         form.report(notANumber(form.source, given.range))
         return (nil, nil)
@@ -106,7 +104,8 @@ extension DatasetDefinition {
         return Set(columns).count == columns.count ? nil : ("count里同一列写了两次", "count names a column twice")
     }
 
-    private static func column(_ reference: Reference, _ columns: [Column], _ form: inout FieldReader) -> Int? {
+    /// The column of an id; nil, with an error, where there is none.
+    static func column(_ reference: Reference, _ columns: [Column], _ form: inout FieldReader) -> Int? {
         if let index = columns.firstIndex(where: { $0.id == reference.name }) { return index }
         form.report(unknownColumn(form.source, reference, columns))
         return nil
@@ -120,7 +119,7 @@ extension DatasetDefinition {
     /// A unit must have one row, and the lines must be of units that the report has.
     private static func unitProblem(_ columns: [Column], _ finest: Publication.Finest) -> (zh: String, en: String)? {
         let kinds = columns.map(\.kind)
-        let hasUnits = kinds.contains(.class) || kinds.contains(.grade)
+        let hasUnits = columns.contains(where: \.namesUnit)
         if hasUnits, kinds.contains(.text) || kinds.contains(.time) {
             return ("一个班级或年级只能有一行，不能再有文字列或时间列", "a class or grade must have one row: no columns of text or times")
         }
