@@ -56,7 +56,11 @@ public struct MarkdownOptions: Sendable {
     /// Off, the HTML is exactly what the CommonMark and GFM specifications show.
     public var siteRules = true
 
-    public init(tables: Bool = true, chinese: Bool = true, siteRules: Bool = true) {
+    /// The words of paragraphs and numbered items, beside their HTML.
+    public var outline = true
+
+    public init(tables: Bool = true, chinese: Bool = true, siteRules: Bool = true, outline: Bool = true) {
+        self.outline = outline
         self.tables = tables
         self.chinese = chinese
         self.siteRules = siteRules

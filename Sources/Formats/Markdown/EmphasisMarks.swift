@@ -1,3 +1,5 @@
+private import Glibc
+
 /// Emphasis next to Chinese punctuation: `**注意：**请…` is bold although CommonMark's rule of flanking (§6.2) says no,
 /// because Chinese puts no space after a punctuation mark.
 ///
@@ -9,9 +11,16 @@ enum EmphasisMarks {
     /// U+1039F, the Ugaritic word divider.
     static let marker: [UInt8] = [0xF0, 0x90, 0x8E, 0x9F]
 
-    static func insert(into bytes: ArraySlice<UInt8>) -> [UInt8] {
+    /// Whether markers can stand in `bytes`: their first byte does.
+    static func mayStand(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = bytes.baseAddress else { return false }
+        return memchr(start, 0xF0, bytes.count) != nil
+    }
+
+    /// The text with markers where they are needed; nil where none is.
+    static func insert(into bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        guard bytes.withUnsafeBufferPointer({ $0.contains(UInt8(ascii: "*")) }) else { return nil }
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count + 64)
         var copied = bytes.startIndex
         var index = bytes.startIndex
         while index < bytes.endIndex {
@@ -38,13 +47,14 @@ enum EmphasisMarks {
                 copied = index
             }
         }
+        if copied == bytes.startIndex { return nil }
         result += bytes[copied...]
         return result
     }
 
-    /// Appends `bytes` without markers.
+    /// `bytes` without markers.
     static func strip(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        guard bytes.contains(marker[0]) else { return Array(bytes) }
+        guard mayStand(in: bytes) else { return Array(bytes) }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var index = 0

@@ -1,6 +1,6 @@
 extension HTMLRenderer {
     mutating func putEscaped(_ literal: UnsafeBufferPointer<UInt8>) {
-        guard options.chinese, literal.contains(EmphasisMarks.marker[0]) else {
+        guard options.chinese, EmphasisMarks.mayStand(in: literal) else {
             return appendEscaped(literal, to: &document.html)
         }
         EmphasisMarks.strip(literal).withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
@@ -58,8 +58,9 @@ extension HTMLRenderer {
 
     /// A run of stars that opens or closes nothing is shown as stars.
     private mutating func warnAboutStars(_ literal: UnsafeBufferPointer<UInt8>) {
+        guard literal.contains(UInt8(ascii: "*")) else { return }
         let stars = Array("**".utf8)
-        guard literal.contains(stars[0]), Array(literal)[...].firstRange(of: stars) != nil,
+        guard Array(literal)[...].firstRange(of: stars) != nil,
             text.source.bytes[block.range].firstRange(of: Array("\\*".utf8)) == nil
         else { return }
         let line = text.range(fromLine: block.line, to: block.line)
@@ -125,11 +126,17 @@ extension HTMLRenderer {
         var next = node.next
         while let child = next?.firstChild { next = child }
         guard let next, next.kind == .text || next.kind == .code else { return nil }
-        return String(decoding: EmphasisMarks.strip(next.literal).prefix(4), as: UTF8.self).unicodeScalars.first
+        if EmphasisMarks.mayStand(in: next.literal) {
+            return EmphasisMarks.strip(next.literal).withUnsafeBufferPointer { $0.firstScalar }
+        }
+        return next.literal.firstScalar
     }
 
     private func lastScalarOf(_ literal: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
-        String(decoding: EmphasisMarks.strip(literal).suffix(8), as: UTF8.self).unicodeScalars.last
+        if EmphasisMarks.mayStand(in: literal) {
+            return EmphasisMarks.strip(literal).withUnsafeBufferPointer { $0.lastScalar }
+        }
+        return literal.lastScalar
     }
 
     /// The words of a node, as a reader sees them.
@@ -142,7 +149,9 @@ extension HTMLRenderer {
     private func collectText(of node: MarkdownNode, into bytes: inout [UInt8], depth: Int) {
         if options.siteRules, depth > 100 { return }
         switch node.kind {
-        case .text, .code: bytes += EmphasisMarks.strip(node.literal)
+        case .text, .code:
+            let literal = node.literal
+            if EmphasisMarks.mayStand(in: literal) { bytes += EmphasisMarks.strip(literal) } else { bytes += literal }
         case .softBreak, .lineBreak:
             let before = String(decoding: bytes.suffix(4), as: UTF8.self).unicodeScalars.last
             let joins =

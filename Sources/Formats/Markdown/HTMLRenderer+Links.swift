@@ -43,13 +43,13 @@ private enum AddressKind {
 
 extension HTMLRenderer {
     private mutating func putPlain(_ url: [UInt8]) -> AddressKind {
-        appendHref(url, to: &document.html)
+        url.withUnsafeBufferPointer { appendHref($0, to: &document.html) }
         return .inside
     }
 
     private mutating func putTitle(_ node: MarkdownNode) {
+        if node.title.isEmpty { return }
         let title = EmphasisMarks.strip(node.title)
-        if title.isEmpty { return }
         put(" title=\"")
         title.withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
         put("\"")
@@ -57,24 +57,23 @@ extension HTMLRenderer {
 
     private mutating func putAddress(_ url: [UInt8], of node: MarkdownNode) -> AddressKind {
         let address = String(decoding: url, as: UTF8.self)
-        let range = find(url)
         switch kind(of: address) {
         case .outside:
             if node.kind == .image {
-                refuseOutsideImage(range)
+                refuseOutsideImage(find(url))
                 return .refused
             }
-            appendHref(url, to: &document.html)
+            _ = putPlain(url)
             return .outside
         case .refused:
-            refuseAddress(range)
+            refuseAddress(find(url))
             return .refused
         case .inside:
             let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
             document.links.append(
                 .init(
                     offset: document.html.count, path: percentDecoded(parts[0]),
-                    fragment: parts.count > 1 ? percentDecoded(parts[1]) : nil, range: range,
+                    fragment: parts.count > 1 ? percentDecoded(parts[1]) : nil, range: find(url),
                     isImage: node.kind == .image))
             return .inside
         }
@@ -83,6 +82,7 @@ extension HTMLRenderer {
     /// Only a few schemes lead outside; whatever else looks like a scheme is refused, so no spelling of
     /// `javascript:` gets by.
     private func kind(of address: String) -> AddressKind {
+        if address.hasPrefix("https://") { return .outside }
         let lowercased = address.lowercased()
         if ["http://", "https://", "mailto:", "tel:"].contains(where: lowercased.hasPrefix) { return .outside }
         let beforePath = address.prefix { $0 != "/" && $0 != "#" && $0 != "?" }

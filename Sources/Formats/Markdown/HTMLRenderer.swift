@@ -113,8 +113,10 @@ extension HTMLRenderer {
             put(" id=\"")
             appendEscaped(id, to: &document.html)
             put("\"")
-            document.numberedItems.append(
-                .init(heading: currentHeading, number: number, id: id, text: plainText(of: node).trimmed))
+            if options.outline {
+                document.numberedItems.append(
+                    .init(heading: currentHeading, number: number, id: id, text: plainText(of: node).trimmed))
+            }
         }
         put(">")
         renderBlocks(of: node)
@@ -135,6 +137,7 @@ extension HTMLRenderer {
 
     /// Lines framed in pipes that are no table lack their second line.
     private mutating func warnAboutPipes(_ node: MarkdownNode) {
+        guard text.source.bytes[block.range].first == UInt8(ascii: "|") else { return }
         let lines = (node.startLine...max(node.startLine, node.endLine)).map {
             text.source.text(text.range(fromLine: $0, to: $0)).trimmed
         }
@@ -149,9 +152,10 @@ extension HTMLRenderer {
     }
 
     private mutating func note(paragraph node: MarkdownNode) {
+        guard options.outline || document.lead.isEmpty else { return }
         let words = plainText(of: node)
         if document.lead.isEmpty { document.lead = words }
-        document.paragraphs.append((currentHeading, words))
+        if options.outline { document.paragraphs.append((currentHeading, words)) }
     }
 
     private mutating func renderHeading(_ node: MarkdownNode) {
@@ -184,7 +188,7 @@ extension HTMLRenderer {
     /// The `{#id}` that ends the heading's last text, which is then not written. Only a text of the heading itself is
     /// looked at: inside of a link, an image or emphasis the same signs are just text.
     private mutating func explicitID(of node: MarkdownNode) -> (id: String, length: Int)? {
-        guard let last = node.lastChild, last.kind == .text else { return nil }
+        guard let last = node.lastChild, last.kind == .text, last.literal.last == UInt8(ascii: "}") else { return nil }
         let literal = String(decoding: last.literal, as: UTF8.self)
         guard let found = HeadingIDs.explicit(literal) else { return nil }
         ending = (last, Array(found.words.utf8))

@@ -6,7 +6,8 @@ public enum Markdown {
         into diagnostics: inout [Diagnostic]
     ) -> Document {
         let text = MarkdownText(source: source, body: body ?? 0..<source.bytes.count)
-        let bytes = options.chinese ? EmphasisMarks.insert(into: text.bytes) : Array(text.bytes)
+        let marked = options.chinese ? EmphasisMarks.insert(into: text.bytes) : nil
+        let bytes = marked ?? Array(text.bytes)
         var tree = MarkdownTree(bytes)
         var tables: [MarkdownNode: PipeTable] = [:]
         if options.tables, bytes.contains(UInt8(ascii: "|")) {
@@ -15,6 +16,7 @@ public enum Markdown {
             tables = finder.tables(in: tree)
         }
         var renderer = HTMLRenderer(text: text, options: options, tables: tables)
+        renderer.document.html.reserveCapacity(bytes.count + bytes.count / 2 + 256)
         renderer.render(tree)
         if options.siteRules { diagnostics += MarkdownLint(text: text).diagnostics() }
         diagnostics += renderer.diagnostics

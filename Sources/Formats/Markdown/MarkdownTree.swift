@@ -1,18 +1,28 @@
+private import CArena
 private import CCmark
+private import Glibc
 
 /// libcmark's tree of a text; it lives as long as this object, and so must every `MarkdownNode` taken from it.
+/// Its memory belongs to the thread that parsed it, which must be the one that drops it.
 final class MarkdownTree {
     let root: MarkdownNode
 
     init(_ bytes: [UInt8]) {
-        let pointer = bytes.withUnsafeBytes { buffer in
-            cmark_parse_document(buffer.baseAddress, buffer.count, CMARK_OPT_DEFAULT)
-        }
-        root = MarkdownNode(pointer: pointer!)
+        arena_begin()
+        let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena)
+        bytes.withUnsafeBytes { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        root = MarkdownNode(pointer: cmark_parser_finish(parser)!)
     }
 
-    deinit { cmark_node_free(root.pointer) }
+    deinit { arena_end() }
 }
+
+/// libcmark's allocator; it never changes.
+private nonisolated(unsafe) let arena: UnsafeMutablePointer<cmark_mem> = {
+    let memory = UnsafeMutablePointer<cmark_mem>.allocate(capacity: 1)
+    memory.initialize(to: cmark_mem(calloc: arena_calloc, realloc: arena_realloc, free: arena_free))
+    return memory
+}()
 
 /// A node of libcmark's tree. Valid only while its `MarkdownTree` is.
 struct MarkdownNode: Hashable {
@@ -54,8 +64,16 @@ struct MarkdownNode: Hashable {
     var firstChild: MarkdownNode? { node(cmark_node_first_child(pointer)) }
     var lastChild: MarkdownNode? { node(cmark_node_last_child(pointer)) }
 
-    var children: some Sequence<MarkdownNode> {
-        sequence(first: firstChild) { $0?.next }.lazy.prefix { $0 != nil }.map { $0! }
+    var children: Children { Children(following: firstChild) }
+
+    struct Children: Sequence, IteratorProtocol {
+        fileprivate var following: MarkdownNode?
+
+        mutating func next() -> MarkdownNode? {
+            let node = following
+            following = node?.next
+            return node
+        }
     }
 
     /// Lines count from 1 in the text that was parsed; columns are byte columns, from 1.
@@ -78,11 +96,6 @@ struct MarkdownNode: Hashable {
 
     private func bytes(_ string: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
         guard let string else { return UnsafeBufferPointer(start: nil, count: 0) }
-        let length = string.withMemoryRebound(to: UInt8.self, capacity: 1) { start in
-            var end = start
-            while end.pointee != 0 { end += 1 }
-            return end - start
-        }
-        return UnsafeBufferPointer(start: UnsafeRawPointer(string).assumingMemoryBound(to: UInt8.self), count: length)
+        return UnsafeBufferPointer(start: UnsafeRawPointer(string).assumingMemoryBound(to: UInt8.self), count: strlen(string))
     }
 }

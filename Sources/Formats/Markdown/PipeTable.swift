@@ -139,7 +139,7 @@ extension TableFinder {
     }
 
     private func parsed(_ bytes: [UInt8]) -> MarkdownTree {
-        MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) : bytes)
+        MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) ?? bytes : bytes)
     }
 
     /// The lines that make up a paragraph, without their containers' markers and the blanks at both ends.

@@ -104,11 +104,7 @@ extension TypedLine {
 
     private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int) -> (Unicode.Scalar, Int)? {
         guard index < end else { return nil }
-        if bytes[index] < 0x80 { return (Unicode.Scalar(bytes[index]), index + 1) }
-        var decoder = UTF8()
-        var iterator = bytes[index..<min(index + 4, end)].makeIterator()
-        guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
-        return (scalar, index + UTF8.width(scalar))
+        return UnsafeBufferPointer(rebasing: bytes[index..<end]).firstScalar.map { ($0, index + UTF8.width($0)) }
     }
 
     /// How wide the blank at an offset is: a space, a tab, NBSP, U+3000 or a byte-order mark.

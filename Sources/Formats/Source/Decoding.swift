@@ -1,4 +1,4 @@
-import Glibc
+private import Glibc
 
 extension SourceFile {
     /// Reads a file's raw bytes as text: by its byte-order mark, else as strict UTF-8, else as GB18030 (which contains
@@ -41,9 +41,24 @@ func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
     return offset < bytes.count ? offset : nil
 }
 
+/// Whether text is UTF-8. Runs of ASCII are passed over; the common three-byte characters are told by their bits.
 private func isWellFormed(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { buffer in
-        String(validating: buffer, as: UTF8.self) != nil
+    bytes.withUnsafeBufferPointer { bytes in
+        var index = 0
+        while index < bytes.count {
+            let lead = bytes[index]
+            if lead < 0x80 {
+                index += 1
+            } else if (0xE1...0xEC).contains(lead), index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
+                bytes[index + 2] & 0xC0 == 0x80
+            {
+                index += 3
+            } else {
+                guard let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar else { return false }
+                index += UTF8.width(scalar)
+            }
+        }
+        return true
     }
 }
 
@@ -67,11 +82,11 @@ private func converted(
 
 /// Text holds no NUL: such a file is a picture or a spreadsheet under a wrong name.
 private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Diagnostic]) -> SourceFile? {
-    if let nul = bytes.firstIndex(of: 0) {
-        diagnostics.append(unreadable(path, bytes, offset: nul))
-        return nil
-    }
     if let control = firstControl(bytes) {
+        if let nul = bytes[control...].firstIndex(of: 0) {
+            diagnostics.append(unreadable(path, bytes, offset: nul))
+            return nil
+        }
         let place = SourceFile(path: path, bytes: bytes).location(control..<control + 1, confidential: true)
         diagnostics.append(
             Diagnostic(
@@ -85,10 +100,13 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
 
 /// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed.
 private func firstControl(_ bytes: [UInt8]) -> Int? {
-    bytes.indices.first { index in
-        let byte = bytes[index]
-        if byte < 32 { return byte != 9 && byte != 10 && byte != 13 }
-        return byte == 0xEF && index + 2 < bytes.count && bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE
+    bytes.withUnsafeBufferPointer { bytes in
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 32, byte != 9, byte != 10, byte != 13 { return index }
+            if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE { return index }
+        }
+        return nil
     }
 }
 

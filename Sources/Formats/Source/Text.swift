@@ -1,12 +1,20 @@
 extension StringProtocol {
     /// Without white space at both ends, the ideographic space U+3000 and NBSP included.
     public var trimmed: String {
-        var view = self[...]
+        let text = String(self)
+        if text.utf8.first.map(beginsWord) ?? true, text.utf8.last.map(endsWord) ?? true { return text }
+        var view = text[...]
         while let first = view.first, isBlank(first) { view = view.dropFirst() }
         while let last = view.last, isBlank(last) { view = view.dropLast() }
         return String(view)
     }
 }
+
+/// Whether a first byte shows that no blank stands there: a visible ASCII character, or a Han one.
+private func beginsWord(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) || (0xE4...0xE9).contains(byte) }
+
+/// The same of a last byte; of other than ASCII characters it shows nothing.
+private func endsWord(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 
 private func isBlank(_ character: Character) -> Bool {
     character.isWhitespace || character == "\u{FEFF}"
@@ -37,9 +45,28 @@ extension Unicode.Scalar {
 extension String {
     /// Full-width letters, digits and signs as ASCII.
     public var halfWidth: String {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return self }
         var view = UnicodeScalarView()
         view.append(contentsOf: unicodeScalars.lazy.map(\.halfWidth))
         return String(view)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The first character of UTF-8 text.
+    var firstScalar: Unicode.Scalar? {
+        guard let first else { return nil }
+        if first < 0x80 { return Unicode.Scalar(first) }
+        var decoder = UTF8()
+        var iterator = prefix(4).makeIterator()
+        if case .scalarValue(let scalar) = decoder.decode(&iterator) { return scalar }
+        return nil
+    }
+
+    /// The last character of UTF-8 text.
+    var lastScalar: Unicode.Scalar? {
+        guard let last = indices.last(where: { self[$0] & 0xC0 != 0x80 }) else { return nil }
+        return UnsafeBufferPointer(rebasing: self[last...]).firstScalar
     }
 }
 

@@ -94,5 +94,5 @@ public struct Markup: Sendable {
 /// Appends `address` below `root`, percent-encoded.
 func appendAddress(_ address: String, root: String, to output: inout [UInt8]) {
     appendEscaped(root, to: &output)
-    appendHref(address.utf8, to: &output)
+    appendHref(address, to: &output)
 }

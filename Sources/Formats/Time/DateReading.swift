@@ -13,6 +13,10 @@ public enum DateReading: Equatable, Sendable {
     /// Reads a day as people write it — 2020-02-03, 2020.2.3, 2020/2/3, 2020年2月3日 — full-width digits too, and with
     /// a time behind it: `2020-02-03 08:30`, or RFC 3339 `2020-02-03T08:30:00+08:00`.
     public init(_ text: String) {
+        if let plain = DateReading.plain(text) {
+            self = plain
+            return
+        }
         let text = text.halfWidth.trimmed
         let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing(
             "号", with: " ")
@@ -35,6 +39,33 @@ public enum DateReading: Equatable, Sendable {
 }
 
 extension DateReading {
+    /// `2026-11-23`, and `2026-11-23T08:30:00+08:00`, as most dates are written; nil for every other spelling.
+    private static func plain(_ text: String) -> DateReading? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count == 10 || bytes.count == 25 else { return nil }
+            func number(_ start: Int, _ count: Int) -> Int? {
+                var value = 0
+                for byte in bytes[start..<start + count] {
+                    guard byte &- 48 < 10 else { return nil }
+                    value = value * 10 + Int(byte - 48)
+                }
+                return value
+            }
+            func holds(_ sign: Character, _ index: Int) -> Bool { bytes[index] == sign.asciiValue }
+            guard holds("-", 4), holds("-", 7), let year = number(0, 4), let month = number(5, 2), let date = number(8, 2),
+                let day = Day(year: year, month: month, day: date)
+            else { return nil }
+            if bytes.count == 10 { return .day(day) }
+            guard holds("T", 10), holds(":", 13), holds(":", 16), holds("+", 19), holds(":", 22), let hour = number(11, 2),
+                let minute = number(14, 2), let second = number(17, 2), let hours = number(20, 2),
+                let minutes = number(23, 2), hour < 24, minute < 60, second < 60, hours <= 14, minutes < 60
+            else { return nil }
+            let local = LocalTime(day, secondOfDay: hour * 3600 + minute * 60 + second)
+            return .moment(local, offset: hours * 3600 + minutes * 60)
+        }
+    }
+
     private static func serial(_ text: String) -> DateReading {
         guard text.count == 5, let number = Int(text), (20_000..<80_000).contains(number) else { return .notADate }
         return .serialNumber(Day(daysSince1970: number - 25_569))

@@ -4,7 +4,6 @@
 public struct FieldReader {
     public let source: SourceFile
     public private(set) var diagnostics: [Diagnostic] = []
-    private let entries: [String: YAMLNode.Entry]
     private let order: [YAMLNode.Entry]
     /// Where a missing field is reported.
     private let place: Range<Int>
@@ -18,7 +17,6 @@ public struct FieldReader {
         self.source = source
         order = node?.mapping ?? []
         isMapping = node.map { $0.mapping != nil || $0.isNull } ?? true
-        entries = Dictionary(order.map { ($0.key, $0) }) { first, _ in first }
         place = node.map { source.line(at: $0.range.lowerBound) } ?? source.line(at: 0)
         if let node, node.mapping == nil, !node.isNull { diagnostics.append(notFields(node)) }
     }
@@ -26,10 +24,14 @@ public struct FieldReader {
     /// The value of a field under any of its names; nil where it is absent or empty.
     public mutating func node(_ names: [String], required: Bool = false) -> YAMLNode? {
         known += names
-        let found = names.compactMap { entries[$0] }
-        if found.count > 1 { diagnostics.append(twice(found)) }
-        if let value = found.first?.value, !value.isNull, value.text?.trimmed.isEmpty != true { return value }
-        if required, isMapping { absent.append((names, missing(names[0], found.first?.keyRange))) }
+        var found: YAMLNode.Entry?
+        for name in names {
+            guard let entry = entry(name) else { continue }
+            if let found { diagnostics.append(twice(found, entry)) }
+            found = found ?? entry
+        }
+        if let value = found?.value, !value.isNull, value.text?.trimmed.isEmpty != true { return value }
+        if required, isMapping { absent.append((names, missing(names[0], found?.keyRange))) }
         return nil
     }
 
@@ -142,7 +144,7 @@ public struct FieldReader {
     /// An error at a list whose entries share an id.
     public mutating func reportRepeated(_ list: String, _ ids: [String]) {
         for (index, id) in ids.enumerated() where ids.firstIndex(of: id) != index {
-            let range = entries[list].map { $0.keyRange } ?? place
+            let range = entry(list)?.keyRange ?? place
             diagnostics.append(
                 source.error(
                     "field.repeated-id", at: range, "“\(list)”里的编号“\(id)”用了两次。",
@@ -190,9 +192,15 @@ public struct TimeOfField: Sendable, Equatable {
 }
 
 extension FieldReader {
+    /// The first entry of a name. Mappings are small: a scan beats hashing.
+    private func entry(_ name: String) -> YAMLNode.Entry? {
+        for entry in order where entry.key == name { return entry }
+        return nil
+    }
+
     private mutating func text(of node: YAMLNode) -> String? {
         if let text = node.text {
-            if text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }) {
+            if text.utf8.contains(where: { $0 < 32 && $0 != 10 && $0 != 9 || $0 == 127 }) {
                 diagnostics.append(controlCharacter(node))
             }
             return text.trimmed
@@ -223,12 +231,12 @@ extension FieldReader {
                 confidential: true)
     }
 
-    private func twice(_ found: [YAMLNode.Entry]) -> Diagnostic {
+    private func twice(_ first: YAMLNode.Entry, _ second: YAMLNode.Entry) -> Diagnostic {
         source.error(
-            "field.twice", at: found[1].keyRange, "“\(found[1].key)”和“\(found[0].key)”是同一个字段，写了两次。",
-            "“\(found[1].key)” and “\(found[0].key)” are the same field.",
+            "field.twice", at: second.keyRange, "“\(second.key)”和“\(first.key)”是同一个字段，写了两次。",
+            "“\(second.key)” and “\(first.key)” are the same field.",
             fix: .init("删去其中一个。", "Remove one of them."),
-            notes: [.init(source.location(found[0].keyRange), .init("另一处在这里。", "The other one is here."))])
+            notes: [.init(source.location(first.keyRange), .init("另一处在这里。", "The other one is here."))])
     }
 
     private func missing(_ name: String, _ key: Range<Int>?) -> Diagnostic {

@@ -38,11 +38,31 @@ struct DigitRun {
                 index += 1
                 continue
             }
+            // Most runs are years, days and times: far too short to be put together.
+            let (length, last) = measure(bytes, from: index)
+            guard length >= 11 else {
+                index = last
+                continue
+            }
             let (groups, end) = read(bytes, from: index)
-            if groups.reduce(0, { $0 + $1.digits.count }) >= 11 { runs.append(DigitRun(groups: groups)) }
+            runs.append(DigitRun(groups: groups))
             index = max(end, index + 1)
         }
         return runs
+    }
+
+    /// How many digits a run has, and where it ends.
+    private static func measure(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> (digits: Int, end: Int) {
+        var (count, index) = (0, start)
+        while true {
+            while let (_, width) = digit(bytes, index) {
+                count += 1
+                index += width
+            }
+            let next = behindSeparators(bytes, index)
+            guard next > index, digit(bytes, next) != nil else { return (count, index) }
+            index = next
+        }
     }
 
     private static func read(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> ([Group], Int) {
@@ -85,11 +105,20 @@ struct DigitRun {
     private static func behindSeparators(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
         var index = start
         for _ in 0..<3 {
+            guard index < bytes.count, mayBeSeparator(bytes[index]) else { return index }
             let rest = UnsafeBufferPointer(rebasing: bytes[index..<min(index + 3, bytes.count)])
             guard let width = separators.first(where: { rest.starts(with: $0) })?.count else { return index }
             index += width
         }
         return index
+    }
+
+    /// Whether a separator can begin with a byte; letters and most Han characters cannot.
+    private static func mayBeSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x28, 0x29, 0x2D, 0x2E, 0xC2, 0xE2, 0xE3, 0xEF: true
+        default: false
+        }
     }
 
     private static let separators: [[UInt8]] =

@@ -142,10 +142,16 @@ extension SiteCheck {
 enum Placeholders {
     /// Runs of two or more `×`, three or more `x` or `X` that are a word of their own, and `x'x`.
     static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+        bytes.withUnsafeBufferPointer { ranges(in: $0) }
+    }
+
+    private static func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var index = 0
         while index < bytes.count {
-            if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3,
+            if bytes[index] & 0xDF != 0x58, bytes[index] != 0xC3 {
+                index += 1
+            } else if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3,
                 bytes[index + 3] == 0x97
             {
                 let start = index
@@ -171,7 +177,7 @@ enum Placeholders {
     }
 
     /// Behind an `x`: `'x` or `’x`.
-    private static func quotedX(_ bytes: [UInt8], _ index: Int) -> Int? {
+    private static func quotedX(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
         if index + 1 < bytes.count, bytes[index] == UInt8(ascii: "'"), isX(bytes[index + 1]) { return index + 2 }
         let isCurly = index + 3 < bytes.count && bytes[index..<index + 3].elementsEqual([0xE2, 0x80, 0x99])
         return isCurly && isX(bytes[index + 3]) ? index + 4 : nil

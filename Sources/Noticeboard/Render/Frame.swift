@@ -51,6 +51,6 @@ extension SiteRenderer {
 /// A route as it stands in an address.
 func percentEncoded(_ route: String) -> String {
     var bytes: [UInt8] = []
-    appendHref(route.utf8, to: &bytes)
+    appendHref(route, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
 }
