@@ -26,21 +26,31 @@ struct BuildCommand: ParsableCommand {
         if lock != nil { try publisher.recover() }
         let pipeline = try Pipeline(options, disk: disk)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
-        let rendered = pipeline.render(jobs: options.threads)
+        if !dryRun, lock == nil { lock = try publisher.lock() }
+        let stale = Stale.outputs(of: pipeline.plan, kept: nil, full: full).map(\.index)
+        let draft = try Draft(publisher, routes: stale.map { pipeline.plan.outputs[$0].route }, isDry: dryRun)
+        defer { draft.discard() }
+        let rendered = try pipeline.render(stale, draft.put)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
-        let change = try publisher.change(to: rendered.pages)
-        let ledger = pipeline.plan.site.ledger
         let isOwn = isOwn(publisher)
+        let ledger = pipeline.plan.site.ledger
+        let change = try draft.change(to: files(pipeline.plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)
         let news = !isOwn && ledger.hasNews ? [notRemembered()] : []
         let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes) + news).ordered()
         if !dryRun {
-            if lock == nil { lock = try publisher.lock() }
             if isOwn { try pipeline.ledgerFile.append(ledger) }
-            try publisher.publish(change, ledger: isOwn ? ledger.head : nil)
+            try draft.publish(change)
         }
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(change, pipeline.plan, warnings: found.count)
+    }
+
+    /// All files of the site, with the pages of those that were made.
+    private func files(_ plan: SitePlan, _ stale: [Int], _ pages: [Draft.Page]) -> [(route: String, page: Draft.Page?)] {
+        var files = plan.outputs.map { (route: $0.route, page: Draft.Page?.none) }
+        for (index, page) in zip(stale, pages) { files[index].page = page }
+        return files
     }
 }
 
@@ -60,17 +70,17 @@ extension BuildCommand {
         throw ContentErrors()
     }
 
-    private func summarise(_ change: SiteChange, _ plan: SitePlan, warnings: Int) {
+    private func summarise(_ change: Draft.Change, _ plan: SitePlan, warnings: Int) {
         let zone = plan.site.configuration.zone
         let next = plan.nextChange.map(zone.rfc3339) ?? ""
         let (zh, en) = dryRun ? ("将要发布", "would publish") : ("已发布", "published")
         Report.summary(
-            "\(zh)\(change.pages.count)个文件：写入\(change.writes.count)，未变\(change.pages.count - change.writes.count)，"
+            "\(zh)\(plan.outputs.count)个文件：写入\(change.writes.count)，未变\(plan.outputs.count - change.writes.count)，"
                 + "删除\(change.deletes.count)；提醒\(warnings)处；内容下次变化：\(next)。",
-            "\(en) \(change.pages.count) files: \(change.writes.count) written, \(change.deletes.count) deleted; "
+            "\(en) \(plan.outputs.count) files: \(change.writes.count) written, \(change.deletes.count) deleted; "
                 + "\(warnings) warnings; next change \(next)",
             [
-                ("published", dryRun ? "false" : "true"), ("files", "\(change.pages.count)"),
+                ("published", dryRun ? "false" : "true"), ("files", "\(plan.outputs.count)"),
                 ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"),
                 ("warnings", "\(warnings)"),
                 ("next", jsonString(next)),

@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
         let pipeline = try Pipeline(options, disk: .real)
         var diagnostics = pipeline.diagnostics
         if !diagnostics.hasErrors {
-            diagnostics = (diagnostics + pipeline.render(jobs: options.threads).diagnostics).ordered()
+            let rendered = try pipeline.render(Array(pipeline.plan.outputs.indices)) { _, _ in }
+            diagnostics = (diagnostics + rendered.diagnostics).ordered()
         }
         Report.write(diagnostics, hiding: pipeline.privacy, as: options.format)
         let (errors, warnings) = Report.count(diagnostics)

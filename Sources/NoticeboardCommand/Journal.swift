@@ -16,7 +16,7 @@ struct Journal {
         let lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
         guard lines.first == Journal.header, lines.last == "end" else { return nil }
         let steps = lines.dropFirst().dropLast()
-        guard steps.allSatisfy({ Manifest.isSafe($0.dropFirst(2)) }) else { return nil }
+        guard steps.allSatisfy({ Manifest.isSafe(String($0.dropFirst(2))) }) else { return nil }
         writes = steps.filter { $0.hasPrefix("w ") }.map { String($0.dropFirst(2)) }
         deletes = steps.filter { $0.hasPrefix("d ") }.map { String($0.dropFirst(2)) }
     }

@@ -1,47 +1,70 @@
 import Crypto
 import Statistics
 
-/// The files that we own in an output folder, with the hash of each: `OUTPUT/.noticeboard-manifest`.
+/// The files that we own in an output folder, with the SHA-256 of each: `OUTPUT/.noticeboard-manifest`.
 ///
-/// It holds nothing that is not public: hashes, and where the ledger of statements ended. Only files that it names are ever replaced or deleted.
-struct Manifest: Equatable {
+/// It holds nothing that is not public: hashes, and where the ledger of statements ended. Only files that it names are ever
+/// replaced or deleted. It is kept as its bytes, a line for each file in the order of routes, so that one of many thousand
+/// lines is found or changed without turning the others into text.
+struct Manifest: Equatable, Sendable {
     static let name = ".noticeboard-manifest"
     private static let header = "noticeboard-manifest 1"
+    private static let hashLength = 64
 
-    /// SHA-256 in hexadecimal, by route.
-    let hashes: [String: String]
+    let bytes: [UInt8]
     /// The end of the ledger that the site was published with; nil where it was not remembered in one.
     let ledger: Ledger.Head?
+    /// Where each file's line lies, without its end.
+    private let lines: [Range<Int>]
 
-    init(_ pages: [(route: String, bytes: [UInt8])], ledger: Ledger.Head? = nil) {
-        self.ledger = ledger
-        hashes = Dictionary(uniqueKeysWithValues: pages.map { ($0.route, Manifest.hash($0.bytes)) })
+    /// The manifest of no file.
+    static let empty = Manifest(ManifestWriter(ledger: nil))
+
+    init(_ writer: ManifestWriter) {
+        bytes = writer.bytes
+        ledger = writer.ledger
+        lines = writer.lines
     }
 
     /// Reads a manifest; nil where it is damaged.
     init?(_ bytes: [UInt8]) {
-        // By bytes: to a String, CR LF is one character.
-        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
+        var ranges: [Range<Int>] = []
+        var start = 0
+        while start < bytes.count {
+            guard let end = bytes[start...].firstIndex(of: 10) else { return nil }
+            ranges.append(start..<end)
+            start = end + 1
         }
-        guard lines.first == Manifest.header, lines.last == "" else { return nil }
-        var hashes: [String: String] = [:]
-        ledger = lines.count > 1 ? Manifest.ledger(lines[1]) : nil
-        for line in lines.dropFirst(ledger == nil ? 1 : 2).dropLast() {
-            guard line.utf8.count > 66, line.dropFirst(64).hasPrefix("  "), Manifest.isSafe(line.dropFirst(66)) else {
-                return nil
-            }
-            hashes[String(line.dropFirst(66))] = String(line.prefix(64))
+        guard let first = ranges.first, bytes[first].elementsEqual(Manifest.header.utf8) else { return nil }
+        ledger = ranges.count > 1 ? Manifest.ledger(String(decoding: bytes[ranges[1]], as: UTF8.self)) : nil
+        lines = Array(ranges.dropFirst(ledger == nil ? 1 : 2))
+        self.bytes = bytes
+        for line in lines {
+            guard line.count > Manifest.hashLength + 2, bytes[line].dropFirst(Manifest.hashLength).starts(with: [32, 32]),
+                Manifest.isSafe(bytes[route(line)])
+            else { return nil }
         }
-        self.hashes = hashes
+        for (a, b) in zip(lines, lines.dropFirst())
+        where !bytes[route(a)].lexicographicallyPrecedes(bytes[route(b)]) { return nil }
     }
 
-    var bytes: [UInt8] {
-        let routes = hashes.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let head = ledger.map { ["ledger \($0.rows) \($0.check)"] } ?? []
-        return Array(
-            (([Manifest.header] + head + routes.map { "\(hashes[$0]!)  \($0)" }).joined(separator: "\n") + "\n").utf8)
+    var count: Int { lines.count }
+
+    func route(_ index: Int) -> String { String(decoding: bytes[route(lines[index])], as: UTF8.self) }
+
+    func hash(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index]].prefix(Manifest.hashLength) }
+
+    /// The place of a route among the files; nil where it is none of ours.
+    func index(of route: String) -> Int? {
+        var (low, high) = (0, lines.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if bytes[self.route(lines[middle])].lexicographicallyPrecedes(route.utf8) { low = middle + 1 } else { high = middle }
+        }
+        return low < lines.count && bytes[self.route(lines[low])].elementsEqual(route.utf8) ? low : nil
     }
+
+    private func route(_ line: Range<Int>) -> Range<Int> { line.lowerBound + Manifest.hashLength + 2..<line.upperBound }
 
     private static func ledger(_ line: String) -> Ledger.Head? {
         let words = line.split(separator: " ")
@@ -49,18 +72,45 @@ struct Manifest: Equatable {
         return Ledger.Head(rows: rows, check: String(words[2]))
     }
 
-    static func hash(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+    /// SHA-256 in hexadecimal.
+    static func hash(_ bytes: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(hashLength)
+        for byte in SHA256.hash(data: bytes) {
+            for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 48 + digit : 87 + digit) }
+        }
+        return text
     }
 
     /// Whether a path stays inside of the output folder.
-    static func isSafe(_ path: some StringProtocol) -> Bool {
-        !path.isEmpty && !path.hasPrefix("/") && !path.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
-            && !path.split(separator: "/", omittingEmptySubsequences: false).contains {
-                $0 == ".." || $0 == "." || $0.isEmpty
-            }
+    static func isSafe(_ path: String) -> Bool { isSafe(Array(path.utf8)[...]) }
+
+    private static func isSafe(_ path: ArraySlice<UInt8>) -> Bool {
+        if path.contains(where: { $0 < 32 || $0 == 127 }) { return false }
+        return path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
+            !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        }
+    }
+}
+
+/// Puts a manifest together, file by file in the order of routes.
+struct ManifestWriter: Sendable {
+    fileprivate private(set) var bytes: [UInt8]
+    fileprivate private(set) var lines: [Range<Int>] = []
+    fileprivate let ledger: Ledger.Head?
+
+    init(ledger: Ledger.Head?) {
+        self.ledger = ledger
+        bytes = Array("noticeboard-manifest 1\n".utf8)
+        if let ledger { bytes += "ledger \(ledger.rows) \(ledger.check)\n".utf8 }
+    }
+
+    mutating func add(_ route: String, hash: some Collection<UInt8>) {
+        let start = bytes.count
+        bytes += hash
+        bytes += "  ".utf8
+        bytes += route.utf8
+        lines.append(start..<bytes.count)
+        bytes.append(10)
     }
 }

@@ -2,47 +2,57 @@ import Formats
 import Noticeboard
 import Templates
 
-/// scan → load → plan: what `build` and `check` have in common.
+/// scan → load → plan: what all commands that look at a site have in common.
 struct Pipeline {
+    let tree: SourceTree
     let plan: SitePlan
     let renderer: SiteRenderer
     let diagnostics: [Diagnostic]
     /// The ledger of statements as it was read.
     let ledgerFile: LedgerFile
+    let jobs: Int
 
     /// What must not be shown, in pages or in diagnostics.
     var privacy: PersonalData { plan.site.personalData }
 
     init(_ options: SiteOptions, disk: Disk) throws {
-        guard disk.kind(options.folder) != nil else {
-            throw Refusal(zh: "没有“\(options.folder)”这个文件夹。", en: "There is no folder “\(options.folder)”.")
-        }
-        let (tree, scanned) = try Scan.tree(options.folder, disk: disk)
-        ledgerFile = LedgerFile(folder: options.folder, bytes: tree.file(LedgerFile.path)?.bytes, disk: disk)
+        jobs = options.threads
+        let inventory = try options.inventory(disk)
+        let (tree, scanned) = Scan.tree(inventory, of: options.folder, disk: disk)
+        self.tree = tree
+        ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
         let clock = { Clock.now(options.now, in: $0) }
-        let (site, loaded) = options.loader(disk).load(tree, now: clock)
+        let (site, loaded) = try options.loader(disk).load(tree, now: clock)
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
-        let templates = TemplateFiles(carried: carried, own: tree)
+        let templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
         plan = SitePlan.make(site, now: clock(site.configuration.zone), templates: templates, into: &found)
         renderer = SiteRenderer(plan, templates, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()
     }
 
-    /// Renders every stale output, on all threads; pages and diagnostics in the order of routes.
-    func render(jobs: Int) -> (pages: [(route: String, bytes: [UInt8])], diagnostics: [Diagnostic]) {
-        let renderer = renderer
+    /// Renders outputs of the plan, by index, on all threads. Every page goes to `take` as it is made; nothing of it is
+    /// kept but what `take` returns, in the order of outputs.
+    func render<Taken: Sendable>(
+        _ outputs: [Int], _ take: @Sendable (_ route: String, _ bytes: [UInt8]) throws -> Taken
+    ) throws -> (taken: [Taken], diagnostics: [Diagnostic]) {
         let privacy = privacy
-        let results = parallelMap(Stale.outputs(of: plan).map(\.output), jobs: jobs) { output in
-            var found: [Diagnostic] = []
-            let bytes = renderer.render(output, into: &found)
-            if isText(output.route) {
-                found += privacy.errors(inPage: bytes, route: output.route)
+        let pieces = parallelChunks(outputs.count, jobs: jobs, size: 32) { range in
+            Result {
+                var found: [Diagnostic] = []
+                let taken = try outputs[range].map { index in
+                    let output = plan.outputs[index]
+                    let bytes =
+                        try output.copiedFile.map { try tree.bytes($0) ?? [] } ?? renderer.render(output, into: &found)
+                    if isText(output.route) { found += privacy.errors(inPage: bytes, route: output.route) }
+                    return try take(output.route, bytes)
+                }
+                return (taken, found)
             }
-            return (route: output.route, bytes: bytes, found: found)
         }
-        return (results.map { ($0.route, $0.bytes) }, onceEach(results.flatMap(\.found)).ordered())
+        let done = try pieces.map { try $0.get() }
+        return (done.flatMap(\.0), onceEach(done.flatMap(\.1)).ordered())
     }
 
     /// A template's mistake shows on every page that uses it; it is told with the first of them.
@@ -54,8 +64,10 @@ struct Pipeline {
 
 /// Everything that a reader can open as text is looked through before it is published.
 private func isText(_ route: String) -> Bool {
-    [".html", ".xml", ".css", ".js", ".svg", ".json", ".txt", ".csv", ".ics"].contains(
-        where: route.lowercased().hasSuffix)
+    let kinds = [".html", ".xml", ".css", ".js", ".svg", ".json", ".txt", ".csv", ".ics"]
+    if kinds.contains(where: route.hasSuffix) { return true }
+    let lower = route.lowercased()
+    return kinds.contains(where: lower.hasSuffix)
 }
 
 private func bytes(of text: StaticString) -> [UInt8] {

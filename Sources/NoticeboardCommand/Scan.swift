@@ -1,36 +1,29 @@
 import Formats
 import Noticeboard
 
-/// Reads a site's folder: everything below `content/` and `templates/`.
-struct Scan {
-    let disk: Disk
-    let site: String
-    private var files: [SourceTree.File] = []
-    private var diagnostics: [Diagnostic] = []
+/// Looks through a site's folder: everything below `content/` and `templates/`.
+enum Scan {
+    static let folders = ["content", "templates"]
 
-    static func tree(_ site: String, disk: Disk) throws -> (tree: SourceTree, diagnostics: [Diagnostic]) {
-        var scan = Scan(disk: disk, site: site)
-        try scan.read(folder: "content")
-        try scan.read(folder: "templates")
-        return (SourceTree(scan.files), scan.diagnostics)
-    }
-
-    private init(disk: Disk, site: String) {
-        self.disk = disk
-        self.site = site
-    }
-
-    private mutating func read(folder: String) throws {
-        for entry in try disk.list("\(site)/\(folder)") ?? [] {
-            // Dot files are the tools', `~$` ones the locks of an open Word or Excel.
-            if entry.name.hasPrefix(".") || entry.name.hasPrefix("~$") { continue }
-            let path = "\(folder)/\(entry.name)"
-            switch entry.kind {
-            case .folder: try read(folder: path)
-            case .file: files.append(.init(path: path, bytes: try disk.read("\(site)/\(path)")))
+    /// The files of an inventory as a tree that reads them when they are needed, and an error for each that is none.
+    ///
+    /// - Parameter known: The fingerprint of a file's content, where it is known without reading it.
+    static func tree(
+        _ inventory: Inventory, of site: String, disk: Disk, known: (_ index: Int) -> Fingerprint? = { _ in nil }
+    ) -> (tree: SourceTree, diagnostics: [Diagnostic]) {
+        var files: [SourceTree.File] = []
+        var diagnostics: [Diagnostic] = []
+        files.reserveCapacity(inventory.count)
+        for index in 0..<inventory.count {
+            let path = inventory.path(index)
+            switch inventory.kinds[index] {
+            case .file:
+                files.append(
+                    .init(path: path, size: Int(inventory.stamps[index].size), fingerprint: known(index)))
             case .other: diagnostics.append(notAFile(path))
             }
         }
+        return (SourceTree(files) { try disk.read("\(site)/\($0)") }, diagnostics)
     }
 }
 

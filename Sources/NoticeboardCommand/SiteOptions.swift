@@ -30,6 +30,14 @@ struct SiteOptions: ParsableArguments {
 
     func loader(_ disk: Disk) -> SiteLoader { SiteLoader(jobs: threads) { Clock.zone($0, disk: disk) } }
 
+    /// What lies in the site's folder.
+    func inventory(_ disk: Disk) throws -> Inventory {
+        guard disk.kind(folder) != nil else {
+            throw Refusal(zh: "没有“\(folder)”这个文件夹。", en: "There is no folder “\(folder)”.")
+        }
+        return try Inventory.taken(of: folder, folders: Scan.folders, jobs: threads)
+    }
+
     func validate() throws {
         if site != nil, siteOption != nil { throw ValidationError("Give the site once, as SITE or with --site.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }

@@ -11,7 +11,10 @@ import Testing
     private func publish(_ texts: [String: String], to folder: URL, disk: Disk = .real) throws {
         let publisher = Publisher(disk: disk, output: folder.path)
         try publisher.recover()
-        try publisher.publish(publisher.change(to: pages(texts)))
+        let pages = pages(texts)
+        let draft = try Draft(publisher, routes: pages.map(\.route), isDry: false)
+        let files = try pages.map { (route: $0.route, page: Draft.Page?.some(try draft.put($0.route, $0.bytes))) }
+        try draft.publish(draft.change(to: files, ledger: nil))
     }
 
     private func texts(_ folder: URL) throws -> [String: String] {

@@ -24,20 +24,28 @@ enum Sample {
             })
     }
 
-    static let templates = TemplateFiles(
+    static let files = try! TemplateFiles(
         carried: EmbeddedTemplates.files.map {
             ($0.path, Array(UnsafeBufferPointer(start: $0.text.utf8Start, count: $0.text.utf8CodeUnitCount)))
         },
         own: SourceTree([]))
 
+    static let templates: SiteTemplates = {
+        var diagnostics: [Diagnostic] = []
+        return SiteTemplates(files, into: &diagnostics)
+    }()
+
     static func build(_ tree: SourceTree, now: Moment = now, jobs: Int = 2) -> (
         pages: [String: [UInt8]], renderer: SiteRenderer, diagnostics: [Diagnostic]
     ) {
-        var (site, diagnostics) = SiteLoader(jobs: jobs, zone: { _ in .shanghai }).load(tree) { _ in now }
+        var (site, diagnostics) = try! SiteLoader(jobs: jobs, zone: { _ in .shanghai }).load(tree) { _ in now }
         let plan = SitePlan.make(site, now: now, templates: templates, into: &diagnostics)
         let renderer = SiteRenderer(plan, templates, into: &diagnostics)
         var pages: [String: [UInt8]] = [:]
-        for (output, _) in Stale.outputs(of: plan) { pages[output.route] = renderer.render(output, into: &diagnostics) }
+        for output in plan.outputs {
+            pages[output.route] =
+                output.copiedFile.map { try! tree.bytes($0)! } ?? renderer.render(output, into: &diagnostics)
+        }
         return (pages, renderer, diagnostics)
     }
 }

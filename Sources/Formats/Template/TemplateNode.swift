@@ -9,6 +9,24 @@ indirect enum TemplateNode {
     case block(TemplateBlock)
 }
 
+extension TemplateNode {
+    /// The templates that it names, in its content too.
+    var references: Set<String> {
+        switch self {
+        case .text, .variable: []
+        case .section(_, _, _, let content): TemplateNode.references(content)
+        case .partial(let name, _, _): [name.text]
+        case .parent(let name, _, _, let blocks):
+            blocks.reduce(into: [name.text]) { $0.formUnion(TemplateNode.references($1.content)) }
+        case .block(let block): TemplateNode.references(block.content)
+        }
+    }
+
+    private static func references(_ nodes: [TemplateNode]) -> Set<String> {
+        nodes.reduce(into: []) { $0.formUnion($1.references) }
+    }
+}
+
 /// `{{$name}}…{{/name}}`: a part of a template that another one may replace.
 struct TemplateBlock {
     let name: TagName

@@ -2,6 +2,8 @@
 public struct TemplateSet: Sendable {
     let programs: [TemplateProgram]
     private let indices: [String: Int]
+    /// What each template names directly: partials and parents.
+    private let references: [String: Set<String>]
 
     /// The names of the templates that can be rendered.
     public var names: [String] { indices.keys.sorted() }
@@ -14,7 +16,18 @@ public struct TemplateSet: Sendable {
         builder.compileAll()
         programs = builder.programs
         indices = builder.indices.reduce(into: [:]) { if $1.key.indent.isEmpty { $0[$1.key.name] = $1.value } }
+        references = builder.parsed.mapValues { $0.reduce(into: []) { $0.formUnion($1.references) } }
         diagnostics += builder.diagnostics
+    }
+
+    /// A template and everything that it uses, in the order of names.
+    public func closure(of name: String) -> [String] {
+        var found: Set<String> = []
+        var pending = [name]
+        while let next = pending.popLast() {
+            if found.insert(next).inserted { pending += references[next] ?? [] }
+        }
+        return found.sorted()
     }
 
     /// The program of a template.

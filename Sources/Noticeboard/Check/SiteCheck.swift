@@ -13,34 +13,54 @@ struct SiteCheck {
 }
 
 extension SiteCheck {
+    /// Fingerprints tell which notices name something that is not there; only those are read.
     private func checkNotices() -> [Diagnostic] {
-        let teams = site.teams.map(\.id)
-        let categories = site.configuration.categories.map(\.id)
-        let ids = site.notices.map(\.id)
-        let known = Set(ids)
-        var first: [String: Notice] = [:]
+        let known = NoticeNames(site)
+        var first: [Fingerprint: Int] = [:]
         var result: [Diagnostic] = []
-        for notice in site.notices.sorted(by: { $0.source.path < $1.source.path }) {
-            if isComplete("content/teams/") {
-                result += unknown(notice.source, [notice.team], teams, "责任组", "team", names: site.teams.map(\.name))
+        for (index, notice) in site.notices.enumerated() {
+            let facts = notice.facts
+            if !known.teams.contains(facts.team) || !known.categories.contains(facts.category)
+                || !known.kinds.contains(facts.kind)
+            {
+                result += unknownNames(notice)
             }
-            if isComplete("content/site.yml") {
-                result += unknown(
-                    notice.source, [notice.category], categories, "类别", "category",
-                    names: site.configuration.categories.map(\.name))
-                let kinds = site.configuration.kinds
-                if !kinds.isEmpty { result += unknown(notice.source, [notice.kind], kinds, "文种", "kind") }
+            if facts.has(.supersedes) || facts.has(.translation) { result += unknownNotices(notice) + circles(notice) }
+            if facts.has(.attachments) { result += missingFiles(notice) }
+            if let other = first.updateValue(index, forKey: facts.id) {
+                let both = [notice, site.notices[other]].sorted { $0.path < $1.path }
+                result.append(repeated(both[1], both[0]))
             }
-            if isComplete("content/notices/") {
-                let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
-                let missing = references.filter { !known.contains($0.name) }
-                result += unknown(notice.source, missing, ids, "通知编号", "notice id")
-            }
-            result += missingFiles(notice) + circles(notice)
-            if let other = first[notice.id] { result.append(repeated(notice, other)) }
-            first[notice.id] = first[notice.id] ?? notice
         }
         return result
+    }
+
+    private func unknownNames(_ notice: Notice) -> [Diagnostic] {
+        let places = notice.places
+        let source = notice.source
+        var result: [Diagnostic] = []
+        if isComplete("content/teams/") {
+            result += unknown(
+                source, [places.team], site.teams.map(\.id), "责任组", "team", names: site.teams.map(\.name))
+        }
+        if isComplete("content/site.yml") {
+            let categories = site.configuration.categories
+            result += unknown(
+                source, [places.category], categories.map(\.id), "类别", "category", names: categories.map(\.name))
+            let kinds = site.configuration.kinds
+            if !kinds.isEmpty { result += unknown(source, [places.kind], kinds, "文种", "kind") }
+        }
+        return result
+    }
+
+    private func unknownNotices(_ notice: Notice) -> [Diagnostic] {
+        guard isComplete("content/notices/") else { return [] }
+        let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
+        let missing = references.filter { reference in
+            let id = Fingerprint(reference.name)
+            return !site.notices.contains { $0.facts.id == id }
+        }
+        return missing.isEmpty ? [] : unknown(notice.source, missing, site.notices.map(\.id), "通知编号", "notice id")
     }
 
     private func checkTeams() -> [Diagnostic] {
@@ -108,8 +128,9 @@ extension SiteCheck {
     /// A notice that replaces itself, or one that replaces it.
     private func circles(_ notice: Notice) -> [Diagnostic] {
         notice.supersedes.filter { old in
-            old.name == notice.id
-                || site.notices.contains { $0.id == old.name && $0.supersedes.contains { $0.name == notice.id } }
+            let id = Fingerprint(old.name)
+            return id == notice.facts.id
+                || site.notices.contains { $0.facts.id == id && $0.supersedes.contains { $0.name == notice.id } }
         }.map { old in
             notice.source.error(
                 "notice.supersedes-circle", at: old.range, "通知不能替代自己，两条通知也不能互相替代。",
@@ -120,26 +141,44 @@ extension SiteCheck {
 
     private func repeated(_ notice: Notice, _ other: Notice) -> Diagnostic {
         notice.source.error(
-            "notice.repeated-id", at: notice.idRange, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
+            "notice.repeated-id", at: notice.places.id, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
             fix: .init("换一个编号。", "Choose another id."),
-            notes: [.init(other.source.location(other.idRange), .init("另一处在这里。", "The other one is here."))])
+            notes: [.init(other.source.location(other.places.id), .init("另一处在这里。", "The other one is here."))])
     }
 }
 
 extension SiteCheck {
     /// Blanks that nobody filled in: `x'x`, `××`, `XXX`.
     private func placeholders() -> [Diagnostic] {
-        sources.values.filter { $0.path.hasSuffix(".md") }.flatMap { source in
-            Placeholders.ranges(in: source.bytes).map { range in
-                source.warning(
-                    "content.placeholder", at: range, "这里像是没有填的空。", "This looks like a blank that was not filled in.",
-                    fix: .init("填上内容，或删去。", "Fill it in, or delete it."))
-            }
-        }
+        sources.values.filter { $0.path.hasSuffix(".md") }.flatMap(Placeholders.warnings)
+    }
+}
+
+/// The names that notices may use, as fingerprints.
+private struct NoticeNames {
+    let teams: Set<Fingerprint>
+    let categories: Set<Fingerprint>
+    /// All kinds are allowed where none are listed.
+    let kinds: Set<Fingerprint>
+
+    init(_ site: Site) {
+        func fingerprints(_ names: [String]) -> Set<Fingerprint> { Set(names.map { Fingerprint($0) }) }
+        teams = fingerprints(site.teams.map(\.id))
+        categories = fingerprints(site.configuration.categories.map(\.id))
+        let given = site.configuration.kinds
+        kinds = given.isEmpty ? Set(site.notices.map(\.facts.kind)) : fingerprints(given)
     }
 }
 
 enum Placeholders {
+    static func warnings(in source: SourceFile) -> [Diagnostic] {
+        ranges(in: source.bytes).map { range in
+            source.warning(
+                "content.placeholder", at: range, "这里像是没有填的空。", "This looks like a blank that was not filled in.",
+                fix: .init("填上内容，或删去。", "Fill it in, or delete it."))
+        }
+    }
+
     /// Runs of two or more `×`, three or more `x` or `X` that are a word of their own, and `x'x`.
     static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
         bytes.withUnsafeBufferPointer { ranges(in: $0) }

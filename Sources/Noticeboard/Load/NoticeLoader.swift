@@ -1,19 +1,42 @@
 import Formats
 
-extension Notice {
-    /// Reads a notice: its front matter (Chinese and English keys alike) and its body.
-    static func load(_ source: SourceFile, zone: TimeZone, into diagnostics: inout [Diagnostic]) -> Notice? {
+/// A notice's file, turned into facts and a record.
+struct NoticeUnit: Sendable {
+    let facts: NoticeFacts
+    let record: RecordWriter<NoticeField>
+
+    /// Reads a notice: its front matter (Chinese and English keys alike) and its body; nil where it cannot be used.
+    /// Everything that its own file decides is decided here, so that it can be kept.
+    static func read(
+        _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, found: [Diagnostic]
+    ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
+        var diagnostics = found + privacy.errors(in: source) + Placeholders.warnings(in: source)
         let names = "title、kind、date、issuer、team、category"
-        guard let (fields, body) = source.fieldsAndBody(names, into: &diagnostics) else { return nil }
+        guard let (fields, body, front) = source.fieldsAndBody(names, outline: false, into: &diagnostics) else {
+            return (nil, diagnostics)
+        }
         var reader = FieldReader(source, fields)
-        let notice = Notice(&reader, zone: zone, body: body)
+        let parts = Notice.read(&reader, zone: zone, body: body)
         reader.finish()
         diagnostics += reader.diagnostics
-        return notice
+        guard var (facts, record) = parts else { return (nil, diagnostics) }
+        facts.content = content
+        facts.face = Fingerprint(source.bytes[front])
+        facts.face.mix(source.path)
+        // A text without a summary shows its first sentence in lists.
+        if let summary = record.given(.summary) { facts.face.mix(summary) }
+        let isWhole = !body.links.isEmpty
+        record.put(.source, raw: isWhole ? source.bytes : Array(source.bytes[front]))
+        facts.set(.warnings, if: !diagnostics.isEmpty)
+        record.put(.warnings, list: diagnostics)
+        return (NoticeUnit(facts: facts, record: record), diagnostics)
     }
+}
 
-    private init?(_ r: inout FieldReader, zone: TimeZone, body: Document) {
-        source = r.source
+extension Notice {
+    fileprivate static func read(
+        _ r: inout FieldReader, zone: TimeZone, body: Document
+    ) -> (facts: NoticeFacts, record: RecordWriter<NoticeField>)? {
         let title = r.text("title", "标题", required: true)
         let kind = r.reference("kind", "文种", required: true)
         let date = r.day("date", "成文日期", required: true)
@@ -21,58 +44,101 @@ extension Notice {
         let team = r.reference("team", "责任组", required: true)
         let category = r.reference("category", "类别", required: true)
         let id = r.reference("id", "编号")
-        number = r.text("number", "文号")
-        audience = r.texts("audience", "主送")
         let publish = r.time("publish_at", "发布", zone: zone)
         let expiry = r.time("expires_at", "失效", zone: zone)
-        lastDay = expiry.flatMap { $0.isDay ? $0.day : nil }
-        // A day given as the expiry is the last one: the notice ends with it.
-        expiresAt = expiry.map { $0.isDay ? zone.moment(LocalTime($0.day.adding(1))) : $0.moment }
-        status = r.choice(["status", "状态"], Notice.statuses) ?? .final
-        urgency = r.choice(["urgency", "紧急"], Notice.urgencies) ?? .normal
-        channels = Notice.channels(&r)
-        summary = r.text("summary", "摘要") ?? body.lead.firstSentence
-        sms = r.text("sms", "短信")
-        screenText = r.text("screen_text", "屏幕语")
-        reviews = Notice.reviews(&r)
-        origin = Notice.origin(&r)
-        supersedes = r.references(["supersedes", "替代"])
-        withdrawalReason = r.text("withdrawn", "撤回原因")
-        corrections = Notice.corrections(&r)
-        attachments = Notice.attachments(&r)
-        replySlip = Notice.replySlip(&r)
-        event = Notice.event(&r, zone)
-        disease = r.text("disease", "疾病")
-        language = r.text("lang", "语言") ?? "zh-CN"
-        translationOf = r.reference("translation_of", "译自")
-        self.body = body
-        Notice.checkWithdrawal(status, withdrawalReason, &r)
-        Notice.checkOrder(date, expiry, event, &r)
+        let status = r.choice(["status", "状态"], Notice.statuses) ?? .final
+        let urgency = r.choice(["urgency", "紧急"], Notice.urgencies) ?? .normal
+        var record = RecordWriter<NoticeField>()
+        record.putTexts(&r, body)
+        let features = record.putParts(&r, zone, date: date, expiry: expiry)
+        checkWithdrawal(status, record.given(.withdrawalReason) != nil, &r)
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
-        self.id = id?.name ?? Route.ofSource(source.path)
-        idRange = id?.range ?? source.line(at: 0)
-        (self.title, self.kind, self.date, self.issuer, self.team, self.category) = (
-            title, kind, date, issuer, team, category
+        let path = r.source.path
+        record.put(.path, path)
+        record.put(.id, id?.name ?? Route.ofSource(path))
+        record.put(.title, title)
+        record.put(.kind, kind.name)
+        record.put(.issuer, issuer)
+        let places = Places(id: id?.range ?? r.source.line(at: 0), kind: kind, team: team, category: category)
+        record.put(.places, optional: places)
+        record.putBody(body)
+        var facts = NoticeFacts()
+        facts.features = features
+        facts.set(.links, if: !body.links.isEmpty)
+        facts.id = Fingerprint(id?.name ?? Route.ofSource(path))
+        (facts.kind, facts.team, facts.category) = (
+            Fingerprint(kind.name), Fingerprint(team.name), Fingerprint(category.name)
         )
-        publishAt = publish?.moment ?? zone.moment(LocalTime(date))
+        facts.date = Int32(date.daysSince1970)
+        facts.publishAt = (publish?.moment ?? zone.moment(LocalTime(date))).seconds
+        // A day given as the expiry is the last one: the notice ends with it.
+        if let expiry { facts.expiresAt = (expiry.isDay ? zone.moment(LocalTime(expiry.day.adding(1))) : expiry.moment).seconds }
+        if let expiry, expiry.isDay { facts.lastDay = Int32(expiry.day.daysSince1970) }
+        (facts.statusCode, facts.urgencyCode) = (UInt8(status.rawValue), UInt8(urgency.rawValue))
+        return (facts, record)
+    }
+}
+
+extension RecordWriter<NoticeField> {
+    fileprivate mutating func putTexts(_ r: inout FieldReader, _ body: Document) {
+        put(.number, r.text("number", "文号"))
+        put(.audience, list: r.texts("audience", "主送"))
+        put(.channels, list: Notice.channels(&r))
+        put(.summary, r.text("summary", "摘要") ?? body.lead.firstSentence)
+        put(.sms, r.text("sms", "短信"))
+        put(.screenText, r.text("screen_text", "屏幕语"))
+        put(.disease, r.text("disease", "疾病"))
+        put(.language, r.text("lang", "语言") ?? "zh-CN")
+        put(.withdrawalReason, r.text("withdrawn", "撤回原因"))
+    }
+
+    /// The parts that not every notice has; says which of them this one has.
+    fileprivate mutating func putParts(_ r: inout FieldReader, _ zone: TimeZone, date: Day?, expiry: TimeOfField?) -> UInt16 {
+        var facts = NoticeFacts()
+        let supersedes = r.references(["supersedes", "替代"])
+        let corrections = Notice.corrections(&r)
+        let attachments = Notice.attachments(&r)
+        let event = Notice.event(&r, zone)
+        let translationOf = r.reference("translation_of", "译自")
+        put(.reviews, list: Notice.reviews(&r))
+        put(.origin, optional: Notice.origin(&r))
+        put(.replySlip, optional: Notice.replySlip(&r))
+        put(.supersedes, list: supersedes)
+        put(.corrections, list: corrections)
+        put(.attachments, list: attachments)
+        put(.event, optional: event)
+        put(.translationOf, optional: translationOf)
+        facts.set(.supersedes, if: !supersedes.isEmpty)
+        facts.set(.corrections, if: !corrections.isEmpty)
+        facts.set(.attachments, if: !attachments.isEmpty)
+        facts.set(.event, if: event != nil)
+        facts.set(.translation, if: translationOf != nil)
+        Notice.checkOrder(date, expiry, event, &r)
+        return facts.features
+    }
+
+    fileprivate mutating func putBody(_ body: Document) {
+        put(.html, raw: body.html)
+        put(.links, list: body.links)
+        put(.anchors, list: body.anchors.sorted())
     }
 }
 
 extension Notice {
-    private static let statuses: [(names: [String], value: Status)] = [
+    fileprivate static let statuses: [(names: [String], value: Status)] = [
         (["final", "定稿", "published", "已发布", "发布"], .final), (["draft", "草稿"], .draft),
         (["withdrawn", "撤回"], .withdrawn),
         (["removed", "移除"], .removed),
     ]
 
-    private static let urgencies: [(names: [String], value: Urgency)] = [
+    fileprivate static let urgencies: [(names: [String], value: Urgency)] = [
         (["normal", "普通", "一般"], .normal), (["important", "重要"], .important),
         (["emergency", "紧急", "特急", "特别紧急"], .emergency),
     ]
 
     static let channelNames = ["site", "board", "screen", "wechat", "group", "sms"]
 
-    private static func channels(_ r: inout FieldReader) -> [String] {
+    fileprivate static func channels(_ r: inout FieldReader) -> [String] {
         let given = r.references(["channels", "渠道"])
         for channel in given where !channelNames.contains(channel.name) {
             r.report(
@@ -84,7 +150,7 @@ extension Notice {
         return given.map(\.name)
     }
 
-    private static func reviews(_ r: inout FieldReader) -> [Review] {
+    fileprivate static func reviews(_ r: inout FieldReader) -> [Review] {
         var reviews: [Review] = []
         for var entry in r.list("reviews", "审核") {
             let stage = entry.text("stage", "环节", required: true)
@@ -97,7 +163,7 @@ extension Notice {
     }
 
     /// The source of passed-on information: a name, or a name with an address and a date.
-    private static func origin(_ r: inout FieldReader) -> Source? {
+    fileprivate static func origin(_ r: inout FieldReader) -> Source? {
         guard let node = r.node(["source", "来源"]) else { return nil }
         if let text = node.text { return Source(name: text, url: nil, day: nil) }
         var entry = FieldReader(r.source, node)
@@ -114,7 +180,7 @@ extension Notice {
         return Source(name: name, url: url?.name, day: entry.day("date", "日期"))
     }
 
-    private static func corrections(_ r: inout FieldReader) -> [Correction] {
+    fileprivate static func corrections(_ r: inout FieldReader) -> [Correction] {
         var corrections: [Correction] = []
         for var entry in r.list("corrections", "更正") {
             let day = entry.day("date", "日期", required: true)
@@ -125,7 +191,7 @@ extension Notice {
         return corrections
     }
 
-    private static func attachments(_ r: inout FieldReader) -> [Attachment] {
+    fileprivate static func attachments(_ r: inout FieldReader) -> [Attachment] {
         var attachments: [Attachment] = []
         for var entry in r.list("attachments", "附件") {
             let file = entry.reference("file", "文件", required: true)
@@ -136,13 +202,13 @@ extension Notice {
         return attachments
     }
 
-    private static func replySlip(_ r: inout FieldReader) -> ReplySlip? {
+    fileprivate static func replySlip(_ r: inout FieldReader) -> ReplySlip? {
         guard var entry = r.fields("reply_slip", "回执") else { return nil }
         defer { r.take(&entry) }
         return ReplySlip(due: entry.day("due", "截止"), items: entry.texts("items", "项目"))
     }
 
-    private static func event(_ r: inout FieldReader, _ zone: TimeZone) -> Event? {
+    fileprivate static func event(_ r: inout FieldReader, _ zone: TimeZone) -> Event? {
         guard var entry = r.fields("event", "活动") else { return nil }
         defer { r.take(&entry) }
         _ = entry.node(["start", "开始"], required: true)
@@ -151,7 +217,7 @@ extension Notice {
     }
 
     /// A notice ends after it begins, and so does its event.
-    private static func checkOrder(_ date: Day?, _ expiry: TimeOfField?, _ event: Event?, _ r: inout FieldReader) {
+    fileprivate static func checkOrder(_ date: Day?, _ expiry: TimeOfField?, _ event: Event?, _ r: inout FieldReader) {
         if let date, let expiry, expiry.day < date, let node = r.node(["expires_at", "失效"]) {
             r.report(
                 r.source.error(
@@ -166,8 +232,8 @@ extension Notice {
         }
     }
 
-    private static func checkWithdrawal(_ status: Status, _ reason: String?, _ r: inout FieldReader) {
-        guard status == .withdrawn, reason == nil else { return }
+    fileprivate static func checkWithdrawal(_ status: Status, _ hasReason: Bool, _ r: inout FieldReader) {
+        guard status == .withdrawn, !hasReason else { return }
         r.report(
             r.source.error(
                 "notice.no-reason", at: r.source.line(at: 0), "撤回的通知要写明撤回原因。", "A withdrawn notice needs its reason.",
@@ -176,15 +242,20 @@ extension Notice {
 }
 
 extension SourceFile {
-    /// The front matter and the rendered body; nil, with an error that says which fields to write, where there is none.
-    func fieldsAndBody(_ names: String, into diagnostics: inout [Diagnostic]) -> (fields: YAMLNode, body: Document)? {
+    /// The front matter, the rendered body, and the bytes before the body; nil, with an error that says which fields to
+    /// write, where there is no front matter. `outline` as in `MarkdownOptions`.
+    func fieldsAndBody(
+        _ names: String, outline: Bool = true, into diagnostics: inout [Diagnostic]
+    ) -> (fields: YAMLNode, body: Document, front: Range<Int>)? {
         let before = diagnostics.count
         let parts = FrontMatter.split(self, into: &diagnostics)
         guard let fields = parts.fields else {
             if !diagnostics[before...].hasErrors { diagnostics.append(withoutFrontMatter(names)) }
             return nil
         }
-        return (fields, Markdown.render(self, body: parts.body, into: &diagnostics))
+        let options = MarkdownOptions(outline: outline)
+        let body = Markdown.render(self, body: parts.body, options: options, into: &diagnostics)
+        return (fields, body, 0..<parts.body.lowerBound)
     }
 
     /// An error at the first line of a file that has no front matter.

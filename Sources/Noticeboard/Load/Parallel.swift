@@ -1,17 +1,42 @@
 import Dispatch
 
-/// Applies a pure function to every item, on up to `jobs` threads; results keep the items' order.
+/// Applies a pure function to every item, on up to `jobs` threads; results keep the items' order. Of several errors the one
+/// of the first item is thrown.
+public func parallelMap<Item: Sendable, Result: Sendable>(
+    _ items: [Item], jobs: Int, _ transform: @Sendable (Item) throws -> Result
+) throws -> [Result] {
+    guard jobs > 1, items.count > 1 else { return try items.map(transform) }
+    let results = parallelChunks(items.count, jobs: jobs) { range in
+        Swift.Result { try range.map { try transform(items[$0]) } }
+    }
+    return try results.flatMap { try $0.get() }
+}
+
+/// Applies a function to every item, as above, where nothing can go wrong.
 public func parallelMap<Item: Sendable, Result: Sendable>(
     _ items: [Item], jobs: Int, _ transform: @Sendable (Item) -> Result
 ) -> [Result] {
     guard jobs > 1, items.count > 1 else { return items.map(transform) }
-    let chunkCount = min(jobs * 4, items.count)
-    return [Result](unsafeUninitializedCapacity: items.count) { buffer, initialized in
+    return parallelChunks(items.count, jobs: jobs) { range in range.map { transform(items[$0]) } }.flatMap { $0 }
+}
+
+/// Cuts `0..<count` into pieces and works on them on up to `jobs` threads; results in the order of the pieces.
+public func parallelChunks<Result: Sendable>(
+    _ count: Int, jobs: Int, size: Int? = nil, _ work: @Sendable (Range<Int>) -> Result
+) -> [Result] {
+    if count == 0 { return [] }
+    let chunkCount = jobs == 1 ? 1 : size.map { max(1, (count + $0 - 1) / $0) } ?? min(jobs * 4, count)
+    return [Result](unsafeUninitializedCapacity: chunkCount) { buffer, initialized in
         nonisolated(unsafe) let results = buffer
-        DispatchQueue.concurrentPerform(iterations: chunkCount) { chunk in
-            let range = chunk * items.count / chunkCount..<(chunk + 1) * items.count / chunkCount
-            for index in range { results.initializeElement(at: index, to: transform(items[index])) }
+        @Sendable func run(_ chunk: Int) {
+            let range = chunk * count / chunkCount..<(chunk + 1) * count / chunkCount
+            results.initializeElement(at: chunk, to: work(range))
         }
-        initialized = items.count
+        if jobs > 1, chunkCount > 1 {
+            DispatchQueue.concurrentPerform(iterations: chunkCount, execute: run)
+        } else {
+            (0..<chunkCount).forEach(run)
+        }
+        initialized = chunkCount
     }
 }

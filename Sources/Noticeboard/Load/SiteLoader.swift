@@ -14,19 +14,24 @@ public struct SiteLoader: Sendable {
 
     /// Loads the site. `now` gives the moment at which it is looked at, once its time zone is known: reports of later
     /// days are refused.
-    public func load(_ tree: SourceTree, now: (TimeZone) -> Moment) -> (site: Site, diagnostics: [Diagnostic]) {
-        var loading = Loading(tree: tree, jobs: jobs)
+    ///
+    /// - Parameter kept: Notices of an earlier build, which are not read again where their files are the same.
+    /// - Throws: What reading a file throws.
+    public func load(
+        _ tree: SourceTree, kept: KeptNotices? = nil, now: (TimeZone) -> Moment
+    ) throws -> (site: Site, diagnostics: [Diagnostic]) {
+        var loading = try Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
         let zone = loading.site.configuration.zone
         let moment = now(zone)
-        loading.loadTexts()
+        try loading.loadTexts(kept)
         loading.loadStatistics(now: moment, zone)
-        loading.loadFiles()
+        try loading.loadFiles()
         loading.diagnostics += SiteCheck(
             site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
         ).diagnostics()
         let privacy = loading.site.personalData
-        let attachments = loading.attachments()
+        let attachments = try loading.attachments()
         for source in Array(loading.sources.values) + attachments { loading.diagnostics += privacy.errors(in: source) }
         let persons = loading.site.datasets.map(\.definition).filter { $0.kind == .persons }
         loading.diagnostics += attachments.flatMap { source in
@@ -36,10 +41,10 @@ public struct SiteLoader: Sendable {
     }
 
     /// Verifies what was published of persons on some days. Also returns what must not be shown in diagnostics.
-    public func audit(_ tree: SourceTree, days: ClosedRange<Day>, now: (TimeZone) -> Moment) -> (
+    public func audit(_ tree: SourceTree, days: ClosedRange<Day>, now: (TimeZone) -> Moment) throws -> (
         audit: LedgerAudit, diagnostics: [Diagnostic], privacy: PersonalData
     ) {
-        var loading = Loading(tree: tree, jobs: jobs)
+        var loading = try Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
         let zone = loading.site.configuration.zone
         let ledger = loading.loadReports(now: now(zone), zone)
@@ -61,15 +66,19 @@ private struct Loading {
     /// Reports of persons by dataset. They stay in here; what may be published of them becomes part of the site.
     private var personReports: [String: [PersonReport]] = [:]
 
-    init(tree: SourceTree, jobs: Int) {
+    /// Reads every text but the notices.
+    init(tree: SourceTree, jobs: Int) throws {
         self.tree = tree
         self.jobs = jobs
-        let texts = tree.files.filter { SourcePlaces.isText($0.path) }
-        let decoded = parallelMap(texts, jobs: jobs) { file in
+        let texts = tree.files.filter { !$0.path.hasPrefix("content/notices/") && SourcePlaces.isText($0.path) }
+        let decoded = try parallelMap(texts, jobs: jobs) { file in
             var found: [Diagnostic] = []
-            return (SourceFile.decode(path: file.path, raw: file.bytes, into: &found), found)
+            let raw = try tree.bytes(of: file)
+            let source = SourceFile.decode(path: file.path, raw: raw, into: &found)
+            return (path: file.path, content: Fingerprint(raw), source: source, found: found)
         }
-        for (source, found) in decoded {
+        for (path, content, source, found) in decoded {
+            site.fingerprints[path] = content
             if let source { sources[source.path] = source }
             diagnostics += found
         }
@@ -99,10 +108,12 @@ extension Loading {
         return nil
     }
 
-    mutating func loadTexts() {
-        let zone = site.configuration.zone
-        site.notices = load("content/notices/") { Notice.load($0, zone: zone, into: &$1) }
-            .sorted { ($1.date, $1.publishAt, $0.source.path) < ($0.date, $0.publishAt, $1.source.path) }
+    mutating func loadTexts(_ kept: KeptNotices?) throws {
+        let reader = NoticeReader(
+            tree: tree, zone: site.configuration.zone, privacy: site.personalData, kept: kept, jobs: jobs)
+        let (notices, found) = try reader.read()
+        site.notices = notices
+        diagnostics += found
         site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted {
             ($0.order, $0.id) < ($1.order, $1.id)
         }
@@ -129,22 +140,24 @@ extension Loading {
     }
 
     /// Attachments as text where they are text, for what must not stand in them; of the others only the name counts.
-    mutating func attachments() -> [SourceFile] {
+    mutating func attachments() throws -> [SourceFile] {
         var found: [Diagnostic] = []
         defer { diagnostics += found.filter { $0.severity == .error } }
-        return site.files.sorted { $0.key < $1.key }.map { name, bytes in
+        return try site.files.keys.sorted().map { name in
             let path = Route.contentPrefix + name
             let kind = name.lowercased()
             guard [".csv", ".txt", ".ics"].contains(where: kind.hasSuffix) else {
                 return SourceFile(path: path, bytes: [])
             }
-            return SourceFile.decode(path: path, raw: bytes, into: &found) ?? SourceFile(path: path, bytes: [])
+            let raw = try tree.bytes(path) ?? []
+            return SourceFile.decode(path: path, raw: raw, into: &found) ?? SourceFile(path: path, bytes: [])
         }
     }
 
-    mutating func loadFiles() {
-        for file in tree.files where file.path.hasPrefix("content/files/") {
-            site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.bytes
+    mutating func loadFiles() throws {
+        for file in tree.files(under: "content/files/") {
+            site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.size
+            site.fingerprints[file.path] = try file.fingerprint ?? Fingerprint(tree.bytes(of: file))
         }
         diagnostics += SourcePlaces.check(tree.files.map(\.path))
     }

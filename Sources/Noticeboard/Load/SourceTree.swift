@@ -1,24 +1,62 @@
-/// A site's folder as it was read: raw bytes by path relative to the site, sorted by path.
+import Formats
+
+/// A site's folder: what lies in it, sorted by path relative to the site, and a way to read it. A file's bytes are read
+/// when they are needed, and not kept.
 public struct SourceTree: Sendable {
     public struct File: Sendable {
         public let path: String
-        public let bytes: [UInt8]
+        /// In bytes.
+        public let size: Int
+        /// Of its content, where that is known without reading it.
+        public let fingerprint: Fingerprint?
+        fileprivate let bytes: [UInt8]?
 
+        /// A file that is held in memory.
         public init(path: String, bytes: [UInt8]) {
             self.path = path
             self.bytes = bytes
+            size = bytes.count
+            fingerprint = nil
+        }
+
+        /// A file that is read when it is needed.
+        public init(path: String, size: Int, fingerprint: Fingerprint?) {
+            self.path = path
+            self.size = size
+            self.fingerprint = fingerprint
+            bytes = nil
         }
     }
 
     public let files: [File]
+    private let read: @Sendable (_ path: String) throws -> [UInt8]
 
-    public init(_ files: [File]) {
-        self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    /// - Parameter read: Reads a file that does not carry its bytes.
+    public init(_ files: [File], read: @escaping @Sendable (_ path: String) throws -> [UInt8] = { _ in [] }) {
+        let isSorted = zip(files, files.dropFirst()).allSatisfy { precedes($0, $1) }
+        self.files = isSorted ? files : files.sorted(by: precedes)
+        self.read = read
     }
 
-    public func file(_ path: String) -> File? { files.first { $0.path == path } }
+    public func bytes(of file: File) throws -> [UInt8] { try file.bytes ?? read(file.path) }
 
-    func files(under folder: String, ending: String) -> [File] {
-        files.filter { $0.path.hasPrefix(folder) && $0.path.hasSuffix(ending) }
+    /// The bytes of a file; nil where there is none.
+    public func bytes(_ path: String) throws -> [UInt8]? { try file(path).map(bytes) }
+
+    public func file(_ path: String) -> File? {
+        var (low, high) = (0, files.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(files[middle].path, path) { low = middle + 1 } else { high = middle }
+        }
+        return low < files.count && files[low].path == path ? files[low] : nil
+    }
+
+    func files(under folder: String, ending: String = "") -> [File] {
+        files.filter { $0.path.utf8.starts(with: folder.utf8) && (ending.isEmpty || $0.path.hasSuffix(ending)) }
     }
 }
+
+private func precedes(_ a: SourceTree.File, _ b: SourceTree.File) -> Bool { precedes(a.path, b.path) }
+
+private func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }

@@ -3,7 +3,7 @@ import Formats
 extension Team {
     /// Reads a file of `teams/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Team? {
-        guard let (fields, body) = source.fieldsAndBody("id、name、order、units、leaders", into: &diagnostics) else {
+        guard let (fields, body, _) = source.fieldsAndBody("id、name、order、units、leaders", into: &diagnostics) else {
             return nil
         }
         var r = FieldReader(source, fields)
@@ -24,7 +24,7 @@ extension Team {
 extension Page {
     /// Reads a file of `pages/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Page? {
-        guard let (fields, body) = source.fieldsAndBody("title、order、summary", into: &diagnostics) else { return nil }
+        guard let (fields, body, _) = source.fieldsAndBody("title、order、summary", into: &diagnostics) else { return nil }
         var r = FieldReader(source, fields)
         let title = r.text("title", "标题", required: true)
         let page = Page(

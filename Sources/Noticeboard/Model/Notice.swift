@@ -1,8 +1,11 @@
 import Formats
 
 /// A notice as its writer gave it. What it is at a given moment is its `NoticeState`.
+///
+/// It is kept as the record that its file was turned into, and a field is read when it is asked for: there are many
+/// notices, and most builds show few of them.
 public struct Notice: Sendable {
-    public enum Status: Sendable {
+    public enum Status: Int, Sendable {
         case draft, final, withdrawn, removed
     }
 
@@ -46,37 +49,74 @@ public struct Notice: Sendable {
         public let day: Day?
     }
 
-    public let source: SourceFile
-    public let id: String
-    public let idRange: Range<Int>
-    public let title: String
-    public let kind: Reference
-    public let number: String?
-    public let audience: [String]
-    public let team: Reference
-    public let category: Reference
-    public let issuer: String
-    public let date: Day
-    public let publishAt: Moment
-    public let expiresAt: Moment?
+    /// What planning asks of every notice.
+    public let facts: NoticeFacts
+    let record: PackedRecord<NoticeField>
+
+    init(facts: NoticeFacts, record: PackedRecord<NoticeField>) {
+        self.facts = facts
+        self.record = record
+    }
+}
+
+/// The fields of a notice's record, in their order.
+enum NoticeField: Int, CaseIterable, Sendable {
+    case path, id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
+    case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
+    case places, source, html, links, anchors, warnings
+}
+
+extension Notice {
+    /// The source file, below the site.
+    public var path: String { record.text(.path) }
+    var route: String { Route.ofSource(path) }
+    public var id: String { record.text(.id) }
+    public var title: String { record.text(.title) }
+    public var kind: String { record.text(.kind) }
+    public var number: String? { record.optionalText(.number) }
+    public var audience: [String] { record.list(.audience) }
+    public var issuer: String { record.text(.issuer) }
+    public var date: Day { Day(daysSince1970: Int(facts.date)) }
+    public var publishAt: Moment { Moment(seconds: facts.publishAt) }
+    public var expiresAt: Moment? { facts.expiresAt == .max ? nil : Moment(seconds: facts.expiresAt) }
     /// The last day on which it holds, where the expiry was given as a day.
-    public let lastDay: Day?
-    public let status: Status
-    public let urgency: Urgency
-    public let channels: [String]
-    public let summary: String
-    public let sms: String?
-    public let screenText: String?
-    public let reviews: [Review]
-    public let origin: Source?
-    public let supersedes: [Reference]
-    public let withdrawalReason: String?
-    public let corrections: [Correction]
-    public let attachments: [Attachment]
-    public let replySlip: ReplySlip?
-    public let event: Event?
-    public let disease: String?
-    public let language: String
-    public let translationOf: Reference?
-    public let body: Document
+    public var lastDay: Day? { facts.lastDay == .max ? nil : Day(daysSince1970: Int(facts.lastDay)) }
+    public var status: Status { facts.status }
+    public var urgency: Urgency { facts.urgency }
+    public var channels: [String] { record.list(.channels) }
+    public var summary: String { record.text(.summary) }
+    public var sms: String? { record.optionalText(.sms) }
+    public var screenText: String? { record.optionalText(.screenText) }
+    public var reviews: [Review] { record.list(.reviews) }
+    public var origin: Source? { record.optional(.origin) }
+    public var withdrawalReason: String? { record.optionalText(.withdrawalReason) }
+    public var corrections: [Correction] { facts.has(.corrections) ? record.list(.corrections) : [] }
+    public var attachments: [Attachment] { facts.has(.attachments) ? record.list(.attachments) : [] }
+    public var replySlip: ReplySlip? { record.optional(.replySlip) }
+    public var event: Event? { facts.has(.event) ? record.optional(.event) : nil }
+    public var disease: String? { record.optionalText(.disease) }
+    public var language: String { record.text(.language) }
+
+    /// Ids of the notices that it replaces.
+    var supersedes: [Reference] { facts.has(.supersedes) ? record.list(.supersedes) : [] }
+    /// The id of the notice that says the same in the original language.
+    var translationOf: Reference? { facts.has(.translation) ? record.optional(.translationOf) : nil }
+
+    /// The body as HTML, and the addresses in it that are still open.
+    var html: UnsafeRawBufferPointer { record.raw(.html) }
+    var links: [Document.Link] { facts.has(.links) ? record.list(.links) : [] }
+    var anchors: Set<String> { Set(record.list(.anchors)) }
+    /// What was found when its file was read.
+    var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
+    /// Names that are judged together with other files, with their places in `source`.
+    var places: Places { record.optional(.places) ?? Places() }
+    /// As much of the file as diagnostics point into.
+    var source: SourceFile { SourceFile(path: path, bytes: Array(record.raw(.source))) }
+
+    struct Places {
+        var id = 0..<0
+        var kind = Reference(name: "", range: 0..<0)
+        var team = Reference(name: "", range: 0..<0)
+        var category = Reference(name: "", range: 0..<0)
+    }
 }

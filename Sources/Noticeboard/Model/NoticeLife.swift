@@ -27,13 +27,7 @@ struct NoticeLife: Sendable {
     let nextChange: Moment?
 
     init(_ notices: [Notice], at now: Moment) {
-        let indices = Dictionary(notices.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        var replacedBy: [Int: Int] = [:]
-        for (index, notice) in notices.enumerated() where notice.status == .final && notice.publishAt <= now {
-            for old in notice.supersedes {
-                if let target = indices[old.name], target != index { replacedBy[target] = index }
-            }
-        }
+        let replacedBy = NoticeLife.replacements(notices, at: now)
         states = notices.enumerated().map { index, notice in
             switch notice.status {
             case .draft: .draft
@@ -50,9 +44,27 @@ struct NoticeLife: Sendable {
                 }
             }
         }
-        nextChange = notices.flatMap { notice -> [Moment] in
-            guard notice.status == .final || notice.status == .withdrawn else { return [] }
-            return [notice.publishAt, notice.expiresAt].compactMap { $0 }
-        }.filter { $0 > now }.min()
+        var next = Int.max
+        for notice in notices where notice.status == .final || notice.status == .withdrawn {
+            if notice.facts.publishAt > now.seconds { next = min(next, notice.facts.publishAt) }
+            if notice.facts.expiresAt > now.seconds { next = min(next, notice.facts.expiresAt) }
+        }
+        nextChange = next == .max ? nil : Moment(seconds: next)
+    }
+
+    /// Which notice replaces which; both by index.
+    private static func replacements(_ notices: [Notice], at now: Moment) -> [Int: Int] {
+        let newer = notices.indices.filter {
+            notices[$0].facts.has(.supersedes) && notices[$0].status == .final && notices[$0].publishAt <= now
+        }
+        if newer.isEmpty { return [:] }
+        let indices = Dictionary(notices.enumerated().map { ($1.facts.id, $0) }) { first, _ in first }
+        var replacedBy: [Int: Int] = [:]
+        for index in newer {
+            for old in notices[index].supersedes {
+                if let target = indices[Fingerprint(old.name)], target != index { replacedBy[target] = index }
+            }
+        }
+        return replacedBy
     }
 }

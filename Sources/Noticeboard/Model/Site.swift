@@ -17,8 +17,14 @@ public struct Site: Sendable {
     public var ledger = Ledger.empty
     /// When a day that waits for reports will be closed.
     public var nextClosing: LocalTime?
-    /// Attachments, by path below `content/`, with their bytes.
-    public var files: [String: [UInt8]] = [:]
+    /// Attachments, by path below `content/`, with their sizes in bytes.
+    public var files: [String: Int] = [:]
+
+    /// Fingerprints of all source files but notices, by path.
+    public var fingerprints: [String: Fingerprint] = [:]
+
+    /// Of a source file; of one that is not there, that of nothing.
+    func fingerprint(of path: String) -> Fingerprint { fingerprints[path] ?? Fingerprint() }
 
     /// Who may be called in public; everybody else's number is personal.
     public var personalData: PersonalData { PersonalData(contacts: organisation.contacts) }

@@ -12,8 +12,8 @@ struct Attachments {
         for (notice, state) in zip(site.notices, states) where state.isPublic && state != .withdrawn {
             names.formUnion(used(by: notice))
         }
-        for team in site.teams { names.formUnion(targets(of: team.body, from: team.source)) }
-        for page in site.pages { names.formUnion(targets(of: page.body, from: page.source)) }
+        for team in site.teams { names.formUnion(targets(of: team.body.links, from: team.source.path)) }
+        for page in site.pages { names.formUnion(targets(of: page.body.links, from: page.source.path)) }
         published = names.intersection(site.files.keys)
     }
 
@@ -32,12 +32,13 @@ struct Attachments {
 }
 
 private func used(by notice: Notice) -> Set<String> {
-    targets(of: notice.body, from: notice.source).union(notice.attachments.map(\.file.name))
+    if !notice.facts.has(.links), !notice.facts.has(.attachments) { return [] }
+    return targets(of: notice.links, from: notice.path).union(notice.attachments.map(\.file.name))
 }
 
-private func targets(of body: Document, from source: SourceFile) -> Set<String> {
+private func targets(of links: [Document.Link], from path: String) -> Set<String> {
     Set(
-        body.links.map { $0.target(from: source) }.filter { $0.hasPrefix(Route.contentPrefix) }.map {
+        links.map { $0.target(from: path) }.filter { $0.hasPrefix(Route.contentPrefix) }.map {
             String($0.dropFirst(Route.contentPrefix.count))
         })
 }

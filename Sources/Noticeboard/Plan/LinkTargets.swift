@@ -1,65 +1,83 @@
 import Formats
 
 /// Where the addresses that writers use lead: source files to routes, with the anchors that they have.
-struct LinkTargets: Sendable {
-    private struct Target: Sendable {
-        let route: String
+struct LinkTargets {
+    private struct Target {
         let anchors: Set<String>?
         let isPublic: Bool
     }
 
-    private var targets: [String: Target] = [:]
-
-    init(site: Site, states: [NoticeState], routes: Set<String>) {
-        for route in routes {
-            targets[Route.contentPrefix + route] = Target(route: route, anchors: nil, isPublic: true)
-        }
-        for name in site.files.keys {
-            targets[Route.contentPrefix + name] = Target(route: name, anchors: nil, isPublic: true)
-        }
-        func add(_ source: SourceFile, _ body: Document, _ isPublic: Bool) {
-            targets[source.path] = Target(route: Route.ofSource(source.path), anchors: body.anchors, isPublic: isPublic)
-        }
-        for (notice, state) in zip(site.notices, states) { add(notice.source, notice.body, state.isPublic) }
-        for team in site.teams { add(team.source, team.body, true) }
-        for page in site.pages { add(page.source, page.body, true) }
+    /// The document's HTML with every link resolved to a route.
+    static func markup(_ document: Document, from path: String) -> Markup {
+        Markup(bytes: document.html, slots: slots(document.links, from: path))
     }
 
-    /// The document's HTML with every link resolved to a route.
-    func markup(_ document: Document, from source: SourceFile) -> Markup {
+    static func markup(_ notice: Notice) -> Markup {
         Markup(
-            bytes: document.html,
-            slots: document.links.map { link in
-                let fragment = link.fragment.map { "#" + $0 } ?? ""
-                let route = targets[link.target(from: source)]?.route ?? ""
-                return Markup.Slot(offset: link.offset, address: route + fragment)
-            })
+            bytes: Array(notice.html),
+            slots: notice.facts.has(.links) ? slots(notice.links, from: notice.path) : [])
+    }
+
+    /// Where a link leads follows from its path alone; that something is there was checked before.
+    private static func slots(_ links: [Document.Link], from path: String) -> [Markup.Slot] {
+        links.map { link in
+            let fragment = link.fragment.map { "#" + $0 } ?? ""
+            return Markup.Slot(offset: link.offset, address: Route.ofSource(link.target(from: path)) + fragment)
+        }
+    }
+
+    private let targets: [String: Target]
+    private let site: Site
+    /// Texts with links, with the links and whether nobody sees them yet.
+    private let texts: [(source: () -> SourceFile, path: String, links: [Document.Link], isDraft: Bool)]
+
+    init(site: Site, states: [NoticeState], routes: @autoclosure () -> [String]) {
+        self.site = site
+        let notices = site.notices.filter { $0.facts.has(.links) && $0.status != .removed }
+        texts =
+            notices.map { notice in ({ notice.source }, notice.path, notice.links, notice.status == .draft) }
+            + site.teams.map { team in ({ team.source }, team.source.path, team.body.links, false) }
+            + site.pages.map { page in ({ page.source }, page.source.path, page.body.links, false) }
+        // Most sites' texts link to few places; without a link nobody asks where the places are.
+        targets = texts.contains { !$0.links.isEmpty } ? LinkTargets.targets(site, states, routes()) : [:]
     }
 
     /// An error for every link of a published or coming text that leads nowhere.
     /// Links to files that have errors of their own are not judged.
-    func check(_ site: Site, failed: Set<String>) -> [Diagnostic] {
-        let documents =
-            site.notices.filter { $0.status != .removed }.map { ($0.source, $0.body, $0.status == .draft) }
-            + site.teams.map { ($0.source, $0.body, false) } + site.pages.map { ($0.source, $0.body, false) }
-        return documents.flatMap { source, body, isDraft in
-            body.links.filter { !failed.contains($0.target(from: source)) }
-                .compactMap { problem($0, in: source, isDraft: isDraft) }
+    func check(failed: Set<String>) -> [Diagnostic] {
+        texts.flatMap { text in
+            text.links.filter { !failed.contains($0.target(from: text.path)) }
+                .compactMap { problem($0, in: text.source, text.path, isDraft: text.isDraft) }
         }
     }
 }
 
 extension LinkTargets {
-    private func problem(_ link: Document.Link, in source: SourceFile, isDraft: Bool) -> Diagnostic? {
-        let path = link.target(from: source)
+    private static func targets(_ site: Site, _ states: [NoticeState], _ routes: [String]) -> [String: Target] {
+        var targets: [String: Target] = [:]
+        for name in routes + site.files.keys {
+            targets[Route.contentPrefix + name] = Target(anchors: nil, isPublic: true)
+        }
+        for (notice, state) in zip(site.notices, states) {
+            targets[notice.path] = Target(anchors: notice.anchors, isPublic: state.isPublic)
+        }
+        for team in site.teams { targets[team.source.path] = Target(anchors: team.body.anchors, isPublic: true) }
+        for page in site.pages { targets[page.source.path] = Target(anchors: page.body.anchors, isPublic: true) }
+        return targets
+    }
+
+    private func problem(
+        _ link: Document.Link, in source: () -> SourceFile, _ from: String, isDraft: Bool
+    ) -> Diagnostic? {
+        let path = link.target(from: from)
         guard let target = targets[path] else {
-            return source.error(
+            return source().error(
                 link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",
                 "The linked file does not exist.",
-                fix: nearest(to: path, from: source))
+                fix: nearest(to: path, from: from))
         }
-        if !target.isPublic, !isDraft, path != source.path {
-            return source.error(
+        if !target.isPublic, !isDraft, path != from {
+            return source().error(
                 "link.not-published", at: link.range, "链接的通知还没有发布，或已移除。", "The linked notice is not published.",
                 fix: .init("等它发布后再链接，或删去链接。", "Link to it once it is published, or remove the link."))
         }
@@ -67,19 +85,19 @@ extension LinkTargets {
         else {
             return nil
         }
-        return source.error(
+        return source().error(
             "link.broken-anchor", at: link.range, "链接的页面里没有“#\(fragment)”这一处。",
             "The linked page has no place “#\(fragment)”.",
             fix: NearMiss.fix(for: fragment, among: anchors.sorted()))
     }
 
     /// Paths that are close to the one that does not exist, as the writer would type them.
-    private func nearest(to path: String, from source: SourceFile) -> Diagnostic.Text {
+    private func nearest(to path: String, from source: String) -> Diagnostic.Text {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         let known = targets.keys.filter { !$0.hasSuffix(".html") }.sorted()
         let names = NearMiss.suggestions(for: name(path), among: Set(known.map(name)).sorted())
         let near = names.flatMap { wanted in known.filter { name($0) == wanted } }
-        let typed = near.prefix(3).map { relative($0, from: source.path) }
+        let typed = near.prefix(3).map { relative($0, from: source) }
         if typed.isEmpty {
             return .init(
                 "核对文件名；写成../../teams/isolation.md的样子。", "Check the file's name; write it like ../../teams/isolation.md."
@@ -101,10 +119,10 @@ extension LinkTargets {
 
 extension Document.Link {
     /// The path below the site that the link means: relative to its source, or from `content/` when it begins with `/`.
-    func target(from source: SourceFile) -> String {
-        if path.isEmpty { return source.path }
+    func target(from source: String) -> String {
+        if path.isEmpty { return source }
         var parts =
-            path.hasPrefix("/") ? ["content"] : source.path.split(separator: "/").dropLast().map(String.init)
+            path.hasPrefix("/") ? ["content"] : source.split(separator: "/").dropLast().map(String.init)
         for part in path.split(separator: "/") {
             switch part {
             case ".": break

@@ -6,6 +6,11 @@ public struct Output: Sendable {
     let content: Content
     public let dependencies: [Dependency]
 
+    /// The source file that is published as it is, where it is one.
+    public var copiedFile: String? {
+        if case .copy(let path) = content { path } else { nil }
+    }
+
     /// What an output shows; each kind is rendered by one file of `Render/`.
     enum Content: Sendable {
         case today
@@ -32,6 +37,8 @@ public struct Output: Sendable {
         case sitemap
         /// Bytes that are published as they are.
         case asset([UInt8])
+        /// A source file, by its path, that is published as it is.
+        case copy(String)
 
         /// The template that renders it.
         var layout: String? {
@@ -56,7 +63,7 @@ public struct Output: Sendable {
             case .notFound: "not-found"
             case .feed: "feed"
             case .sitemap: "sitemap"
-            case .asset, .download: nil
+            case .asset, .copy, .download: nil
             }
         }
     }
@@ -65,30 +72,6 @@ public struct Output: Sendable {
 /// How a dataset's published days are offered to programs.
 enum DownloadFormat: String, CaseIterable, Sendable {
     case csv, json
-}
-
-/// Something that an output's bytes depend on.
-public enum Dependency: Hashable, Sendable, CustomStringConvertible {
-    /// A source file, by its path.
-    case file(String)
-    /// A part of the model that many outputs show, such as `site` or `organisation`.
-    case value(String)
-    /// A question, and the paths that answered it: a notice that is added or removed changes the answer.
-    case query(String, matched: [String])
-    /// A template and all that it uses.
-    case template(String)
-    /// The calendar day on which the site is looked at.
-    case day(Day)
-
-    public var description: String {
-        switch self {
-        case .file(let path): path
-        case .value(let name): name
-        case .query(let question, let matched): "\(question) (\(matched.count))"
-        case .template(let name): "templates/\(name)"
-        case .day(let day): "\(day)"
-        }
-    }
 }
 
 /// One page of a list of notices.

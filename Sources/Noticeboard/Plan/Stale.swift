@@ -1,19 +1,72 @@
-/// Why an output is made again.
-public enum StaleReason: Sendable, Equatable, CustomStringConvertible {
-    /// Nothing is known of an earlier build.
-    case noRecord
+import Formats
 
-    public var description: String {
-        switch self {
-        case .noRecord: "no record of an earlier build"
-        }
+/// What an earlier build remembers of its outputs: for each route the fingerprints of what it depended on, in order.
+public struct KeptOutputs: Sendable {
+    /// In the order of routes.
+    public let routes: [String]
+    /// Where each output's fingerprints end in `words`.
+    public let ends: [Int]
+    public let words: [UInt64]
+
+    public init(routes: [String], ends: [Int], words: [UInt64]) {
+        self.routes = routes
+        self.ends = ends
+        self.words = words
     }
+
+    func words(of index: Int) -> ArraySlice<UInt64> { words[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 }
 
-/// Decides which outputs must be rendered again. Outputs declare what they depend on, so this is the one place that
-/// has to know how a build remembers.
+/// Why an output is made again.
+public enum StaleReason: Sendable, Equatable {
+    /// Everything is asked for.
+    case full
+    /// Nothing is known of an earlier build, or not by this version of the program.
+    case noRecord
+    /// The earlier build had no such output.
+    case new
+    /// Somebody has changed the output folder since.
+    case touched
+    /// Something that it depends on has changed.
+    case changed(Dependency)
+    /// It depends on other things than it did.
+    case otherDependencies
+}
+
+/// Decides which outputs must be made again. Pure: everything is known from the plan and from what was kept.
 public enum Stale {
-    public static func outputs(of plan: SitePlan) -> [(output: Output, reason: StaleReason)] {
-        plan.outputs.map { ($0, .noRecord) }
+    /// The stale outputs of a plan, by index, in order.
+    ///
+    /// - Parameters:
+    ///   - kept: What the last build remembers; nil where there is nothing, or another version of the program made it.
+    ///   - isTouched: Whether the file of a route may not be the one that the last build left.
+    ///   - full: Whether everything is asked for.
+    public static func outputs(
+        of plan: SitePlan, kept: KeptOutputs?, full: Bool = false, isTouched: (_ route: String) -> Bool = { _ in false }
+    ) -> [(index: Int, reason: StaleReason)] {
+        guard let kept, !full else { return plan.outputs.indices.map { ($0, full ? .full : .noRecord) } }
+        var stale: [(index: Int, reason: StaleReason)] = []
+        var next = 0
+        for (index, output) in plan.outputs.enumerated() {
+            while next < kept.routes.count, kept.routes[next].utf8.lexicographicallyPrecedes(output.route.utf8) { next += 1 }
+            guard next < kept.routes.count, kept.routes[next] == output.route else {
+                stale.append((index, .new))
+                continue
+            }
+            if isTouched(output.route) {
+                stale.append((index, .touched))
+            } else if let reason = reason(plan, output, kept.words(of: next)) {
+                stale.append((index, reason))
+            }
+        }
+        return stale
+    }
+
+    private static func reason(_ plan: SitePlan, _ output: Output, _ kept: ArraySlice<UInt64>) -> StaleReason? {
+        if output.dependencies.count != kept.count { return .otherDependencies }
+        for (dependency, word) in zip(output.dependencies, kept) {
+            if plan.fingerprints.of(dependency).value != word { return .changed(dependency) }
+        }
+        return nil
     }
 }

@@ -14,12 +14,12 @@ extension SiteRenderer {
                     let isWithdrawn = plan.states[index] == .withdrawn
                     return .record([
                         "title": .text(isWithdrawn ? "（已撤回）\(notice.title)" : notice.title),
-                        "href": .address(Route.ofSource(notice.source.path)),
+                        "href": .address(notice.route),
                         "published": .text(site.configuration.zone.rfc3339(notice.publishAt)),
                         "updated": .text(site.configuration.zone.rfc3339(updateTime(of: notice))),
                         "summary": .text(isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary),
                         "issuer": .text(notice.issuer),
-                        "category": .text(notice.category.name), "language": .text(notice.language),
+                        "category": .text(notice.places.category.name), "language": .text(notice.language),
                     ])
                 }),
         ]

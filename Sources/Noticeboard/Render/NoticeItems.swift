@@ -7,8 +7,8 @@ extension SiteRenderer {
     func noticeItem(_ index: Int) -> Value {
         let notice = site.notices[index]
         return .record([
-            "title": .text(notice.title), "href": .address(Route.ofSource(notice.source.path)),
-            "issuer": .text(notice.issuer), "kind": .text(notice.kind.name), "date": .text(notice.date.chinese),
+            "title": .text(notice.title), "href": .address(notice.route),
+            "issuer": .text(notice.issuer), "kind": .text(notice.kind), "date": .text(notice.date.chinese),
             "date_iso": .text("\(notice.date)"),
             "summary": .text(summary(of: index)), "language": .text(notice.language),
             "is_emergency": .flag(notice.urgency == .emergency && plan.states[index] == .published),
@@ -18,7 +18,7 @@ extension SiteRenderer {
                     let language = site.notices[other].language
                     return .record([
                         "label": .text(language == "en" ? "English" : language == "zh-CN" ? "中文" : language),
-                        "href": .address(Route.ofSource(site.notices[other].source.path)), "language": .text(language),
+                        "href": .address(site.notices[other].route), "language": .text(language),
                     ])
                 }),
             "state": .optional(stateLabel(plan.states[index])),

@@ -6,14 +6,14 @@ extension SiteRenderer {
         let state = plan.states[index]
         let isWithdrawn = state == .withdrawn
         var record: Record = [
-            "title": .text(notice.title), "kind": .text(notice.kind.name), "number": .optional(notice.number),
+            "title": .text(notice.title), "kind": .text(notice.kind), "number": .optional(notice.number),
             "language": .text(notice.language), "audience": .text(notice.audience.joined(separator: "、")),
             "issuer": .text(notice.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
             "summary": isWithdrawn ? .absent : .text(notice.summary),
             "valid_until": state == .published || state == .expired ? .optional(validity(of: notice)) : .absent,
             "is_emergency": .flag(notice.urgency == .emergency && state == .published),
             "is_important": .flag(notice.urgency == .important && state == .published),
-            "body": isWithdrawn ? .absent : .markup(plan.links.markup(notice.body, from: notice.source)),
+            "body": isWithdrawn ? .absent : .markup(LinkTargets.markup(notice)),
         ]
         record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
             .adding(relationFields(notice))
@@ -70,7 +70,7 @@ extension SiteRenderer {
             "is_superseded": .flag(replacement.isRecord), "replacement": replacement,
             "is_expired": .flag(state == .expired), "is_withdrawn": .flag(state == .withdrawn),
             "withdrawal_reason": .optional(notice.withdrawalReason),
-            "replaces": noticeItems(notice.supersedes.compactMap { plan.index.notice($0.name) }),
+            "replaces": noticeItems(notice.supersedes.compactMap { plan.index.notice(Fingerprint($0.name)) }),
         ]
     }
 
@@ -88,7 +88,7 @@ extension SiteRenderer {
                     : notice.attachments.map { attachment in
                         .record([
                             "title": .text(attachment.title), "href": .address(attachment.file.name),
-                            "size": .text(fileSize(site.files[attachment.file.name]?.count ?? 0)),
+                            "size": .text(fileSize(site.files[attachment.file.name] ?? 0)),
                         ])
                     }),
             "corrections": .list(
@@ -106,10 +106,10 @@ extension SiteRenderer {
     }
 
     private func relationFields(_ notice: Notice) -> Record {
-        let category = site.configuration.categories.first { $0.id == notice.category.name }
+        let (team, category) = (notice.places.team.name, notice.places.category.name)
         return [
-            "team": site.team(notice.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
-            "category": category.map { link($0.name, "notices/category/\($0.id).html") } ?? .absent,
+            "team": site.team(team).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+            "category": site.configuration.categories.first { $0.id == category }.map { link($0.name, "notices/category/\($0.id).html") } ?? .absent,
             "translations": noticeItems(plan.index.translations(of: notice)),
             "contacts": contactValues(urgentOnly: true),
         ]

@@ -52,9 +52,9 @@ extension SiteRenderer {
     }
 
     func teamPage(_ team: Team) -> PageRecord {
-        let notices = plan.index.published.filter { site.notices[$0].team.name == team.id }
+        let notices = plan.index.published.filter { site.notices[$0].facts.team == Fingerprint(team.id) }
         let record = teamRecord(team).adding([
-            "body": .markup(plan.links.markup(team.body, from: team.source)),
+            "body": .markup(LinkTargets.markup(team.body, from: team.source.path)),
             "notices": noticeItems(notices.prefix(5)), "all_notices": .address("notices/team/\(team.id).html"),
             "organisation_page": .address("organisation.html"),
         ])

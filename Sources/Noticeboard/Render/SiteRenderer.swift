@@ -5,19 +5,19 @@ public struct SiteRenderer: Sendable {
     let plan: SitePlan
     let templates: TemplateRenderer
     let schema: TemplateSchema
+    /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
     let styleVersion: String
 
     var site: Site { plan.site }
 
-    /// Compiles the templates and checks every name in them; errors come with file, line and column.
-    public init(_ plan: SitePlan, _ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
+    /// Checks every name in the templates; errors come with file, line and column.
+    public init(_ plan: SitePlan, _ templates: SiteTemplates, into diagnostics: inout [Diagnostic]) {
         self.plan = plan
-        let set = TemplateSet(files.templates, into: &diagnostics)
-        schema = TemplateSchema(files.given, into: &diagnostics)
-        templates = TemplateRenderer(set)
-        styleVersion = fingerprint(files.assets.first { $0.path == "site.css" }?.bytes ?? [])
+        schema = templates.schema
+        self.templates = TemplateRenderer(templates.set)
+        styleVersion = String(templates.style.value, radix: 36)
         for (layout, route) in SiteRenderer.firstPages(plan.outputs) {
-            diagnostics += set.check(layout: layout, page: "page", schema: schema).map { $0.found(on: route) }
+            diagnostics += templates.set.check(layout: layout, page: "page", schema: schema).map { $0.found(on: route) }
         }
     }
 
@@ -68,7 +68,7 @@ public struct SiteRenderer: Sendable {
             case .notFound: notFoundPage()
             case .feed: feedPage()
             case .sitemap: sitemapPage()
-            case .asset, .download: nil
+            case .asset, .copy, .download: nil
             }
         guard let page, let layout = output.content.layout else { return nil }
         return (layout, frame(page, route: output.route), page.record)
@@ -103,11 +103,4 @@ extension Diagnostic {
         diagnostic.notes.append(.init(.init(path: route), .init("例如这一页用到它。", "This page uses it, for one.")))
         return diagnostic
     }
-}
-
-/// A short name for content, so that browsers fetch an asset again when it has changed.
-private func fingerprint(_ bytes: [UInt8]) -> String {
-    var sum = FNV1a()
-    sum.mix(bytes)
-    return String(sum.hash, radix: 36)
 }

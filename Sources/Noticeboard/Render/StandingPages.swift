@@ -21,7 +21,7 @@ extension SiteRenderer {
         let headings = page.body.headings.filter { $0.level == 2 }
         let record: Record = [
             "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
-            "summary": .text(page.summary), "body": .markup(plan.links.markup(page.body, from: page.source)),
+            "summary": .text(page.summary), "body": .markup(LinkTargets.markup(page.body, from: page.source.path)),
             "has_headings": .flag(headings.count >= 3),
             "headings": .list(
                 headings.map { heading in

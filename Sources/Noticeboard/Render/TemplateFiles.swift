@@ -12,10 +12,11 @@ public struct TemplateFiles: Sendable {
     /// - Parameters:
     ///   - carried: The program's files, paths relative to `templates/`.
     ///   - own: The site's files, paths relative to the site.
-    public init(carried: [(path: String, bytes: [UInt8])], own: SourceTree) {
+    /// - Throws: What reading one of them throws.
+    public init(carried: [(path: String, bytes: [UInt8])], own: SourceTree) throws {
         var files = Dictionary(carried.map { ($0.path, $0.bytes) }) { _, last in last }
-        for file in own.files where file.path.hasPrefix("templates/") {
-            files[String(file.path.dropFirst("templates/".count))] = file.bytes
+        for file in own.files(under: "templates/") {
+            files[String(file.path.dropFirst("templates/".count))] = try own.bytes(of: file)
         }
         var templates: [String: SourceFile] = [:]
         var given: [String: SourceFile] = [:]
@@ -36,4 +37,33 @@ public struct TemplateFiles: Sendable {
         self.given = given
         self.assets = assets
     }
+}
+
+/// The templates of a site, compiled, with what each is given, and the assets beside them.
+public struct SiteTemplates: Sendable {
+    public let set: TemplateSet
+    public let schema: TemplateSchema
+    public let assets: [(path: String, bytes: [UInt8])]
+    /// Of each template with all that it uses, and of each asset, as `assets/NAME`.
+    let fingerprints: [String: Fingerprint]
+
+    /// Compiles the templates; errors come with file, line and column.
+    public init(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
+        let set = TemplateSet(files.templates, into: &diagnostics)
+        self.set = set
+        schema = TemplateSchema(files.given, into: &diagnostics)
+        assets = files.assets
+        var fingerprints: [String: Fingerprint] = [:]
+        let own = files.templates.mapValues { Fingerprint($0.bytes) }
+        for name in files.templates.keys {
+            fingerprints[name] = set.closure(of: name).reduce(into: Fingerprint()) { whole, part in
+                if let fingerprint = own[part] { whole.mix(fingerprint) }
+            }
+        }
+        for asset in files.assets { fingerprints["assets/\(asset.path)"] = Fingerprint(asset.bytes) }
+        self.fingerprints = fingerprints
+    }
+
+    /// Of the style sheet, which every page names.
+    var style: Fingerprint { fingerprints["assets/site.css"] ?? Fingerprint() }
 }

@@ -58,7 +58,7 @@ extension SiteRenderer {
         if urgent.isEmpty { return [.record(["text": .text("请照常洗手、通风，有不舒服先告诉班主任。"), "href": .absent])] }
         return urgent.map { index in
             let notice = site.notices[index]
-            return .record(["text": .text(notice.summary), "href": .address(Route.ofSource(notice.source.path))])
+            return .record(["text": .text(notice.summary), "href": .address(notice.route)])
         }
     }
 

@@ -51,6 +51,16 @@ public struct Ledger: Sendable {
     /// Whether this build has something to add to the file.
     public var hasNews: Bool { rows.count > recorded }
 
+    /// What was said of each dataset and of each day, as fingerprints: new rows about one change its own only.
+    public var fingerprints: (datasets: [String: Fingerprint], days: [Day: Fingerprint]) {
+        var (datasets, days): ([String: Fingerprint], [Day: Fingerprint]) = ([:], [:])
+        for (row, check) in zip(rows, checks) {
+            datasets[row.dataset, default: Fingerprint()].mix(check)
+            days[row.day, default: Fingerprint()].mix(check)
+        }
+        return (datasets, days)
+    }
+
     public var head: Head? { checks.last.map { Head(rows: checks.count, check: $0) } }
 
     /// Whether the file had its end there at some time.

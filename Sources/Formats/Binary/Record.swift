@@ -1,0 +1,111 @@
+/// Memory that records lie in: bytes of our own, or a file that is mapped. It never changes, and is given back with the
+/// last record that lies in it.
+public final class RecordMemory: @unchecked Sendable {
+    public let bytes: UnsafeRawBufferPointer
+    private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+    /// - Parameter release: Gives the memory back.
+    public init(_ bytes: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
+        self.bytes = bytes
+        self.release = release
+    }
+
+    /// A copy of bytes.
+    public convenience init(_ bytes: [UInt8]) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+        copy.copyBytes(from: bytes)
+        self.init(UnsafeRawBufferPointer(copy)) { $0.deallocate() }
+    }
+
+    deinit { release(bytes) }
+}
+
+/// Fields put down one behind the other, so that each can be read alone: ten thousand of them are kept as they are, and
+/// only what is shown is ever turned into text.
+///
+/// The offsets where the fields end come first, four bytes each; `Field` gives their order.
+public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
+    public let memory: RecordMemory
+    public let range: Range<Int>
+
+    public init(_ memory: RecordMemory, _ range: Range<Int>) {
+        self.memory = memory
+        self.range = range
+    }
+
+    public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory.bytes[range]) }
+
+    /// The bytes of a field; valid as long as the record's memory.
+    public func raw(_ field: Field) -> UnsafeRawBufferPointer {
+        let bytes = bytes
+        let head = Field.allCases.count * 4
+        let start = field.rawValue == 0 ? head : end(field.rawValue - 1, bytes)
+        let end = end(field.rawValue, bytes)
+        guard start >= head, start <= end, end <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    }
+
+    public func text(_ field: Field) -> String { String(decoding: raw(field), as: UTF8.self) }
+
+    /// Text, or nil where none was put down.
+    public func optionalText(_ field: Field) -> String? {
+        let raw = raw(field)
+        return raw.isEmpty ? nil : String(decoding: raw, as: UTF8.self)
+    }
+
+    public func list<Value: Binary>(_ field: Field, of type: Value.Type = Value.self) -> [Value] {
+        let raw = raw(field)
+        if raw.isEmpty { return [] }
+        var reader = ByteReader(raw)
+        return reader.list()
+    }
+
+    /// A value that may not be there.
+    public func optional<Value: Binary>(_ field: Field, _ type: Value.Type = Value.self) -> Value? {
+        list(field, of: type).first
+    }
+
+    private func end(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+        guard index * 4 + 4 <= bytes.count else { return 0 }
+        return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+    }
+}
+
+/// Writes a `PackedRecord`; fields may be given in any order, and those that are not given are empty.
+public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
+    private var fields = [[UInt8]](repeating: [], count: Field.allCases.count)
+
+    public init() {}
+
+    public mutating func put(_ field: Field, _ text: String?) {
+        if let text { fields[field.rawValue] = Array(text.utf8) }
+    }
+
+    /// What was put down so far.
+    public func given(_ field: Field) -> [UInt8]? { fields[field.rawValue].isEmpty ? nil : fields[field.rawValue] }
+
+    public mutating func put(_ field: Field, raw bytes: [UInt8]) { fields[field.rawValue] = bytes }
+
+    public mutating func put<Value: Binary>(_ field: Field, list: [Value]) {
+        if list.isEmpty { return }
+        var writer = ByteWriter()
+        writer.put(list)
+        fields[field.rawValue] = writer.bytes
+    }
+
+    public mutating func put<Value: Binary>(_ field: Field, optional value: Value?) {
+        put(field, list: value.map { [$0] } ?? [])
+    }
+
+    /// Appends the record to what lies in `bytes`, and says where.
+    public func append(to bytes: inout [UInt8]) -> Range<Int> {
+        let start = bytes.count
+        var end = fields.count * 4
+        for field in fields {
+            end += field.count
+            withUnsafeBytes(of: UInt32(end).littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        for field in fields { bytes += field }
+        return start..<bytes.count
+    }
+}

@@ -1,0 +1,106 @@
+import Formats
+import Statistics
+
+/// The fingerprints of everything that outputs of a plan depend on.
+///
+/// This works only if an output declares all that its page shows; the test that compares random rebuilds with clean
+/// builds is there to find one that does not.
+struct PlanFingerprints: Sendable {
+    private let site: Site
+    private let notices: [Fingerprint]
+    private let items: [Fingerprint]
+    private let templates: [String: Fingerprint]
+    private var values: [SharedValue: Fingerprint]
+
+    init(
+        _ site: Site, states: [NoticeState], index: NoticeIndex, today: Day, templates: SiteTemplates, outputs: [Output]
+    ) {
+        self.site = site
+        let ledger = site.ledger.fingerprints
+        (notices, items) = PlanFingerprints.notices(site, states, index)
+        self.templates = templates.fingerprints
+        values = [
+            .day: Fingerprint("\(today)"), .years: Fingerprint("\(index.years)"),
+            .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
+            .duty: PlanFingerprints.files(site, under: "content/duty/"),
+            .style: templates.style,
+            .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),
+        ]
+        for index in site.teams.indices { values[.team(index)] = PlanFingerprints.label(site.teams[index]) }
+        let declared = ["units.csv", "datasets.yml"].map { site.fingerprint(of: "content/statistics/\($0)") }
+        for id in site.datasets.map(\.definition.id) {
+            let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
+            values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
+        }
+        for (day, fingerprint) in ledger.days { values[.published(day)] = PlanFingerprints.mixed(declared + [fingerprint]) }
+        values[.figures] = PlanFingerprints.mixed(
+            site.datasets.map { values[.dataset($0.definition.id)] ?? Fingerprint() }
+                + [Fingerprint("\(site.nextClosing.map { "\($0)" } ?? "")")])
+    }
+
+    /// The fingerprints of an output's dependencies, in their order.
+    func of(_ output: Output) -> [UInt64] { output.dependencies.map { of($0).value } }
+
+    func of(_ dependency: Dependency) -> Fingerprint {
+        switch dependency {
+        case .file(let path): site.fingerprint(of: path)
+        case .notice(let index): notices[index]
+        case .item(let index): items[index]
+        case .value(let value): values[value] ?? Fingerprint()
+        case .query(_, let matched): PlanFingerprints.mixed(matched.lazy.map { items[$0] })
+        case .count(let count): Fingerprint(kept: UInt64(count))
+        case .template(let name): templates[name] ?? Fingerprint()
+        }
+    }
+}
+
+extension PlanFingerprints {
+    private static func notices(
+        _ site: Site, _ states: [NoticeState], _ index: NoticeIndex
+    ) -> (notices: [Fingerprint], items: [Fingerprint]) {
+        var (notices, items): ([Fingerprint], [Fingerprint]) = ([], [])
+        notices.reserveCapacity(states.count)
+        items.reserveCapacity(states.count)
+        for (notice, state) in zip(site.notices, states) {
+            var whole = notice.facts.content
+            whole.mix(state.code)
+            notices.append(whole)
+            var item = notice.facts.face
+            item.mix(state.code)
+            for other in index.translations(of: notice) { item.mix(site.notices[other].facts.face) }
+            items.append(item)
+        }
+        return (notices, items)
+    }
+
+    private static func label(_ team: Team) -> Fingerprint {
+        mixed([team.id, team.name, team.source.path].map { Fingerprint($0) })
+    }
+
+    private static func files(_ site: Site, under folder: String) -> Fingerprint {
+        mixed(
+            site.fingerprints.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
+                .flatMap { [Fingerprint($0.key), $0.value] })
+    }
+
+    private static func mixed(_ parts: some Sequence<Fingerprint>) -> Fingerprint {
+        var whole = Fingerprint()
+        for part in parts { whole.mix(part) }
+        return whole
+    }
+}
+
+extension NoticeState {
+    /// A number for what a page shows of the state.
+    fileprivate var code: UInt64 {
+        switch self {
+        case .draft: 1
+        case .scheduled: 2
+        case .published: 3
+        case .superseded: 4
+        case .expired: 5
+        case .withdrawn: 6
+        case .removed: 7
+        }
+    }
+}

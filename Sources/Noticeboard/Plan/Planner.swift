@@ -1,0 +1,146 @@
+import Formats
+
+/// Lists everything that is to be published, with what each output depends on.
+struct Planner {
+    let site: Site
+    let states: [NoticeState]
+    let index: NoticeIndex
+    /// Files that are published.
+    let attachments: Set<String>
+    private(set) var outputs: [Output] = []
+
+    init(site: Site, states: [NoticeState], index: NoticeIndex, attachments: Set<String>) {
+        self.site = site
+        self.states = states
+        self.index = index
+        self.attachments = attachments
+    }
+
+    mutating func planAll(assets: [(path: String, bytes: [UInt8])]) {
+        outputs.reserveCapacity(site.notices.count * 5 / 4 + 100)
+        planNotices()
+        planLists()
+        planStandingPages()
+        planFigures()
+        for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template("assets/\(asset.path)")]) }
+        for path in site.files.keys where attachments.contains(path) {
+            let source = Route.contentPrefix + path
+            add(path, .copy(source), [.file(source)])
+        }
+    }
+
+    private mutating func add(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
+        outputs.append(Output(route: route, content: content, dependencies: dependencies))
+    }
+
+    /// A page: what stands around it comes from the site's configuration, its contacts, and the style sheet.
+    private mutating func addPage(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
+        add(
+            route, content,
+            dependencies + [
+                .template(content.layout ?? ""), .file("content/site.yml"), .file("content/organisation.yml"), .value(.style),
+            ])
+    }
+}
+
+extension Planner {
+    private mutating func planNotices() {
+        let teams = Dictionary(site.teams.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
+        for (index, notice) in site.notices.enumerated() where states[index].isPublic {
+            var dependencies: [Dependency] = [.notice(index)]
+            if let team = teams[notice.facts.team] { dependencies.append(.value(.team(team))) }
+            addPage(notice.route, .notice(index), dependencies + relations(of: notice, states[index]))
+        }
+    }
+
+    /// Other notices that its page shows, and files whose sizes it tells.
+    private func relations(of notice: Notice, _ state: NoticeState) -> [Dependency] {
+        var shown = index.translations(of: notice)
+        if case .superseded(let newer) = state { shown.append(newer) }
+        shown += notice.supersedes.compactMap { index.notice(Fingerprint($0.name)) }
+        return shown.map(Dependency.item) + notice.attachments.map { .file(Route.contentPrefix + $0.file.name) }
+    }
+
+    private mutating func planLists() {
+        planList(.current, "notices/index", site.current(states)) { .current(page: $0) }
+        let byCategory = Dictionary(grouping: index.published) { site.notices[$0].facts.category }
+        for (number, category) in site.configuration.categories.enumerated() {
+            let matched = byCategory[Fingerprint(category.id)] ?? []
+            planList(.category(number), "notices/category/\(category.id)", matched) { .category(category.id, page: $0) }
+        }
+        let byTeam = Dictionary(grouping: index.published) { site.notices[$0].facts.team }
+        for (number, team) in site.teams.enumerated() {
+            let matched = byTeam[Fingerprint(team.id)] ?? []
+            planList(.team(number), "notices/team/\(team.id)", matched) { .team(team.id, page: $0) }
+            planTeam(number, team, newest: Array(matched.prefix(5)))
+        }
+        let byYear = Dictionary(grouping: index.published) { site.notices[$0].date.year }
+        for year in index.years {
+            planList(.year(year), "notices/\(year)", byYear[year] ?? []) { .year(year, page: $0) }
+        }
+    }
+
+    private mutating func planList(
+        _ subject: NoticeList.Subject, _ base: String, _ notices: [Int], _ query: (Int) -> NoticeQuery
+    ) {
+        let size = site.configuration.perPage
+        let pages = max(1, (notices.count + size - 1) / size)
+        let routes = (1...pages).map { $0 == 1 ? "\(base).html" : "\(base)-\($0).html" }
+        // How many there are stands on every page, and whether there is a next one.
+        let length = Dependency.count(notices.count)
+        for page in 1...pages {
+            let shown = Array(notices.dropFirst((page - 1) * size).prefix(size))
+            let list = NoticeList(subject: subject, notices: shown, number: page, routes: routes, total: notices.count)
+            addPage(
+                routes[page - 1], .noticeList(list),
+                [.query(query(page), matched: shown), length, .value(.teams), .value(.years)])
+        }
+    }
+
+    private mutating func planTeam(_ number: Int, _ team: Team, newest: [Int]) {
+        addPage(
+            Route.ofSource(team.source.path), .team(number),
+            [.file(team.source.path), .query(.newest(team: team.id), matched: newest)])
+    }
+
+    private mutating func planStandingPages() {
+        let teams = site.teams.map { Dependency.file($0.source.path) }
+        let everything = Dependency.query(.all, matched: index.published)
+        addPage("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + teams)
+        addPage("organisation.html", .organisation, teams)
+        addPage("duties.html", .duties, teams)
+        addPage("guide.html", .guide, site.pages.map { .file($0.source.path) })
+        addPage("duty.html", .duty, [.value(.duty), .value(.day)])
+        addPage("contacts.html", .contacts, [])
+        addPage("changes.html", .changes, [everything])
+        addPage("privacy.html", .privacy, [])
+        addPage("404.html", .notFound, [])
+        addPage("feed.xml", .feed, [.query(.latest, matched: Array(index.published.prefix(20)))])
+        addPage("sitemap.xml", .sitemap, [.value(.routes)])
+        for (number, page) in site.pages.enumerated() {
+            addPage(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
+        }
+    }
+
+    private mutating func planFigures() {
+        addPage("figures/index.html", .figures, [.value(.figures), .value(.teams), .value(.day)])
+        addPage("figures/reports.html", .reports, [.value(.figures), .value(.teams), .value(.day)])
+        for (number, dataset) in site.datasets.enumerated() {
+            let definition = dataset.definition
+            let dependencies: [Dependency] = [.value(.dataset(definition.id)), .value(.teams)]
+            if definition.kind == .operational {
+                addPage("figures/\(definition.id).html", .dataset(number), dependencies)
+            } else if definition.publication != nil {
+                addPage("figures/\(definition.id).html", .persons(number), dependencies)
+                for format in DownloadFormat.allCases {
+                    add(
+                        "figures/\(definition.id).\(format.rawValue)", .download(number, format),
+                        [.value(.dataset(definition.id)), .file("content/site.yml")])
+                }
+            }
+        }
+        for day in Set(site.datasets.flatMap { $0.release.days.map(\.day) }) {
+            addPage(Route.proof(of: day), .proof(day), [.value(.published(day))])
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Formats
+import Statistics
+
+/// A site on its way to the output folder: pages are put into it one by one, from any number of threads, and lie aside
+/// until all of them are there and right. Then they are published, all or nothing.
+///
+/// Into a folder without pages: a sibling folder is filled and exchanged with it in one step. Into a standing site: pages that
+/// differ are written aside, a journal of renames and deletions is put down, and then carried out.
+struct Draft: Sendable {
+    /// What became of a page that was put into the draft.
+    struct Page: Sendable {
+        let hash: [UInt8]
+        /// Whether it is new, or differs from the file that stands.
+        let isWritten: Bool
+    }
+
+    /// What publication changes.
+    struct Change: Sendable {
+        var written = 0
+        var deletes: [String] = []
+        var manifest = Manifest.empty
+        var writes: [String] = []
+    }
+
+    let publisher: Publisher
+    /// The manifest of the site that stands.
+    let old: Manifest?
+    /// Whether nothing is to be written.
+    let isDry: Bool
+
+    /// Begins a draft. `routes` are those of all pages that will be put into it. Refuses a folder that is not ours.
+    init(_ publisher: Publisher, routes: [String], isDry: Bool) throws {
+        self.publisher = publisher
+        self.isDry = isDry
+        for route in routes where !Manifest.isSafe(route) {
+            throw Refusal(zh: "地址“\(route)”会写到输出文件夹之外。", en: "The route “\(route)” leads out of the output folder.")
+        }
+        old = try publisher.manifest()
+        if old == nil { try publisher.refuseStrangers() }
+        let folders = Set(routes.flatMap(Publisher.folders)).sorted()
+        try publisher.checkFolders(folders)
+        if isDry { return }
+        try old == nil ? publisher.beginSibling() : publisher.beginAside()
+        for folder in folders { try publisher.disk.makeFolder("\(aside)/\(folder)") }
+    }
+
+    /// Adds a page. What stands already is left alone, and its file is not written.
+    func put(_ route: String, _ bytes: [UInt8]) throws -> Page {
+        let isWritten = try old == nil || differs(route, bytes)
+        if isWritten, !isDry { try publisher.disk.write("\(aside)/\(route)", bytes, false) }
+        return Page(hash: Manifest.hash(bytes), isWritten: isWritten)
+    }
+
+    /// What publication will change. `files` are all files of the site in the order of routes; those without a page are as
+    /// the old manifest says.
+    func change(to files: [(route: String, page: Page?)], ledger: Ledger.Head?) throws -> Change {
+        var change = Change()
+        var manifest = ManifestWriter(ledger: ledger)
+        var next = 0
+        for (route, page) in files {
+            while let old, next < old.count, old.route(next).utf8.lexicographicallyPrecedes(route.utf8) {
+                try addDelete(old, next, to: &change)
+                next += 1
+            }
+            let isKnown = old.map { next < $0.count && $0.route(next) == route } ?? false
+            manifest.add(route, hash: page?.hash[...] ?? old?.hash(next) ?? [])
+            if isKnown { next += 1 }
+            if let page, page.isWritten { change.writes.append(route) }
+        }
+        while let old, next < old.count {
+            try addDelete(old, next, to: &change)
+            next += 1
+        }
+        change.manifest = Manifest(manifest)
+        return change
+    }
+
+    func publish(_ change: Change) throws {
+        if old == nil, try publisher.exchangeSibling(change.manifest) { return }
+        try publisher.publishAside(change, old)
+    }
+
+    /// Leaves nothing behind.
+    func discard() {
+        if isDry { return }
+        try? publisher.disk.removeTree(aside)
+        if old == nil { publisher.disk.removeFolder(publisher.output) }
+    }
+
+    private var aside: String { old == nil ? publisher.siblingPath : publisher.asidePath }
+}
+
+extension Draft {
+    private func differs(_ route: String, _ bytes: [UInt8]) throws -> Bool {
+        let path = "\(publisher.output)/\(route)"
+        guard let kind = publisher.disk.kind(path) else { return true }
+        if kind != .file { throw publisher.foreignFile(route) }
+        if try publisher.disk.read(path) == bytes { return false }
+        if old?.index(of: route) == nil { throw publisher.foreignFile(route) }
+        return true
+    }
+
+    /// A file that somebody has changed since is not ours any more.
+    private func addDelete(_ old: Manifest, _ index: Int, to change: inout Change) throws {
+        let route = old.route(index)
+        let path = "\(publisher.output)/\(route)"
+        try publisher.checkFolders(Publisher.folders(route))
+        if publisher.disk.kind(path) == .file, try Manifest.hash(publisher.disk.read(path))[...] == old.hash(index) {
+            change.deletes.append(route)
+        }
+    }
+}
