@@ -26,8 +26,8 @@ struct Pipeline {
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
         let templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
-        plan = SitePlan.make(site, now: clock(site.configuration.zone), templates: templates, into: &found)
-        renderer = SiteRenderer(plan, templates, into: &found)
+        plan = try SitePlan.make(site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
+        renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()
     }
@@ -43,8 +43,7 @@ struct Pipeline {
                 var found: [Diagnostic] = []
                 let taken = try outputs[range].map { index in
                     let output = plan.outputs[index]
-                    let bytes =
-                        try output.copiedFile.map { try tree.bytes($0) ?? [] } ?? renderer.render(output, into: &found)
+                    let bytes = try renderer.render(output, into: &found)
                     if isText(output.route) { found += privacy.errors(inPage: bytes, route: output.route) }
                     return try take(output.route, bytes)
                 }

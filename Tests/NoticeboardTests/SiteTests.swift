@@ -39,12 +39,11 @@ enum Sample {
         pages: [String: [UInt8]], renderer: SiteRenderer, diagnostics: [Diagnostic]
     ) {
         var (site, diagnostics) = try! SiteLoader(jobs: jobs, zone: { _ in .shanghai }).load(tree) { _ in now }
-        let plan = SitePlan.make(site, now: now, templates: templates, into: &diagnostics)
-        let renderer = SiteRenderer(plan, templates, into: &diagnostics)
+        let plan = try! SitePlan.make(site, tree: tree, now: now, templates: templates, into: &diagnostics)
+        let renderer = SiteRenderer(plan, templates, tree: tree, into: &diagnostics)
         var pages: [String: [UInt8]] = [:]
         for output in plan.outputs {
-            pages[output.route] =
-                output.copiedFile.map { try! tree.bytes($0)! } ?? renderer.render(output, into: &diagnostics)
+            pages[output.route] = try! renderer.render(output, into: &diagnostics)
         }
         return (pages, renderer, diagnostics)
     }
@@ -62,7 +61,7 @@ enum Sample {
         let (_, renderer, _) = Sample.build(Sample.tree)
         var layouts: Set<String> = []
         for output in renderer.plan.outputs {
-            guard let (layout, frame, record) = renderer.page(output) else { continue }
+            guard let (layout, frame, record) = try? renderer.page(output) else { continue }
             layouts.insert(layout)
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")

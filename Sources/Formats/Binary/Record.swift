@@ -20,11 +20,8 @@ public final class RecordMemory: @unchecked Sendable {
     deinit { release(bytes) }
 }
 
-/// Fields put down one behind the other, so that each can be read alone: ten thousand of them are kept as they are, and
-/// only what is shown is ever turned into text.
-///
-/// The offsets where the fields end come first, four bytes each; `Field` gives their order.
-public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
+/// A piece of memory.
+public struct RecordSlice: Sendable {
     public let memory: RecordMemory
     public let range: Range<Int>
 
@@ -33,11 +30,22 @@ public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: S
         self.range = range
     }
 
+    /// Valid as long as the memory.
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory.bytes[range]) }
+}
+
+/// Fields put down one behind the other, so that each can be read alone: ten thousand of them are kept as they are, and
+/// only what is shown is ever turned into text.
+///
+/// The offsets where the fields end come first, four bytes each; `Field` gives their order.
+public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
+    public let slice: RecordSlice
+
+    public init(_ slice: RecordSlice) { self.slice = slice }
 
     /// The bytes of a field; valid as long as the record's memory.
     public func raw(_ field: Field) -> UnsafeRawBufferPointer {
-        let bytes = bytes
+        let bytes = slice.bytes
         let head = Field.allCases.count * 4
         let start = field.rawValue == 0 ? head : end(field.rawValue - 1, bytes)
         let end = end(field.rawValue, bytes)

@@ -3,18 +3,20 @@ import Formats
 /// What the files of a site say of each other: names that refer to nothing, ids given twice, things left unfilled.
 struct SiteCheck {
     let site: Site
+    let tree: SourceTree
+    /// All texts but the notices.
     let sources: [String: SourceFile]
     /// Files with errors of their own: what they would have declared is not missed.
     let failed: Set<String>
 
-    func diagnostics() -> [Diagnostic] {
-        checkNotices() + checkTeams() + checkDatasets() + placeholders()
+    func diagnostics() throws -> [Diagnostic] {
+        try checkNotices() + checkTeams() + checkDatasets() + placeholders()
     }
 }
 
 extension SiteCheck {
     /// Fingerprints tell which notices name something that is not there; only those are read.
-    private func checkNotices() -> [Diagnostic] {
+    private func checkNotices() throws -> [Diagnostic] {
         let known = NoticeNames(site)
         var first: [Fingerprint: Int] = [:]
         var result: [Diagnostic] = []
@@ -23,21 +25,21 @@ extension SiteCheck {
             if !known.teams.contains(facts.team) || !known.categories.contains(facts.category)
                 || !known.kinds.contains(facts.kind)
             {
-                result += unknownNames(notice)
+                result += try unknownNames(notice)
             }
-            if facts.has(.supersedes) || facts.has(.translation) { result += unknownNotices(notice) + circles(notice) }
-            if facts.has(.attachments) { result += missingFiles(notice) }
+            if facts.has(.supersedes) || facts.has(.translation) { result += try unknownNotices(notice) + circles(notice) }
+            if facts.has(.attachments) { result += try missingFiles(notice) }
             if let other = first.updateValue(index, forKey: facts.id) {
                 let both = [notice, site.notices[other]].sorted { $0.path < $1.path }
-                result.append(repeated(both[1], both[0]))
+                result.append(try repeated(both[1], both[0]))
             }
         }
         return result
     }
 
-    private func unknownNames(_ notice: Notice) -> [Diagnostic] {
+    private func unknownNames(_ notice: Notice) throws -> [Diagnostic] {
         let places = notice.places
-        let source = notice.source
+        let source = try tree.source(notice.path)
         var result: [Diagnostic] = []
         if isComplete("content/teams/") {
             result += unknown(
@@ -53,14 +55,14 @@ extension SiteCheck {
         return result
     }
 
-    private func unknownNotices(_ notice: Notice) -> [Diagnostic] {
+    private func unknownNotices(_ notice: Notice) throws -> [Diagnostic] {
         guard isComplete("content/notices/") else { return [] }
         let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
         let missing = references.filter { reference in
             let id = Fingerprint(reference.name)
             return !site.notices.contains { $0.facts.id == id }
         }
-        return missing.isEmpty ? [] : unknown(notice.source, missing, site.notices.map(\.id), "通知编号", "notice id")
+        return missing.isEmpty ? [] : try unknown(tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id")
     }
 
     private func checkTeams() -> [Diagnostic] {
@@ -116,9 +118,9 @@ extension SiteCheck {
         }
     }
 
-    private func missingFiles(_ notice: Notice) -> [Diagnostic] {
-        notice.attachments.filter { site.files[$0.file.name] == nil }.map { attachment in
-            notice.source.error(
+    private func missingFiles(_ notice: Notice) throws -> [Diagnostic] {
+        try notice.attachments.filter { site.files[$0.file.name] == nil }.map { attachment in
+            try tree.source(notice.path).error(
                 "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。",
                 "There is no file “\(attachment.file.name)”.",
                 fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted()))
@@ -126,24 +128,24 @@ extension SiteCheck {
     }
 
     /// A notice that replaces itself, or one that replaces it.
-    private func circles(_ notice: Notice) -> [Diagnostic] {
-        notice.supersedes.filter { old in
+    private func circles(_ notice: Notice) throws -> [Diagnostic] {
+        try notice.supersedes.filter { old in
             let id = Fingerprint(old.name)
             return id == notice.facts.id
                 || site.notices.contains { $0.facts.id == id && $0.supersedes.contains { $0.name == notice.id } }
         }.map { old in
-            notice.source.error(
+            try tree.source(notice.path).error(
                 "notice.supersedes-circle", at: old.range, "通知不能替代自己，两条通知也不能互相替代。",
                 "A notice cannot replace itself, nor one that replaces it.",
                 fix: .init("只在新通知里写被替代的旧通知的编号。", "Give the older notice's id in the newer one only."))
         }
     }
 
-    private func repeated(_ notice: Notice, _ other: Notice) -> Diagnostic {
-        notice.source.error(
+    private func repeated(_ notice: Notice, _ other: Notice) throws -> Diagnostic {
+        try tree.source(notice.path).error(
             "notice.repeated-id", at: notice.places.id, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
             fix: .init("换一个编号。", "Choose another id."),
-            notes: [.init(other.source.location(other.places.id), .init("另一处在这里。", "The other one is here."))])
+            notes: [.init(tree.source(other.path).location(other.places.id), .init("另一处在这里。", "The other one is here."))])
     }
 }
 

@@ -4,6 +4,7 @@ import Formats
 struct NoticeUnit: Sendable {
     let facts: NoticeFacts
     let record: RecordWriter<NoticeField>
+    let html: [UInt8]
 
     /// Reads a notice: its front matter (Chinese and English keys alike) and its body; nil where it cannot be used.
     /// Everything that its own file decides is decided here, so that it can be kept.
@@ -25,11 +26,9 @@ struct NoticeUnit: Sendable {
         facts.face.mix(source.path)
         // A text without a summary shows its first sentence in lists.
         if let summary = record.given(.summary) { facts.face.mix(summary) }
-        let isWhole = !body.links.isEmpty
-        record.put(.source, raw: isWhole ? source.bytes : Array(source.bytes[front]))
         facts.set(.warnings, if: !diagnostics.isEmpty)
         record.put(.warnings, list: diagnostics)
-        return (NoticeUnit(facts: facts, record: record), diagnostics)
+        return (NoticeUnit(facts: facts, record: record, html: body.html), diagnostics)
     }
 }
 
@@ -118,7 +117,6 @@ extension RecordWriter<NoticeField> {
     }
 
     fileprivate mutating func putBody(_ body: Document) {
-        put(.html, raw: body.html)
         put(.links, list: body.links)
         put(.anchors, list: body.anchors.sorted())
     }

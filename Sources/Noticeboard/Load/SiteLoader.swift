@@ -18,7 +18,7 @@ public struct SiteLoader: Sendable {
     /// - Parameter kept: Notices of an earlier build, which are not read again where their files are the same.
     /// - Throws: What reading a file throws.
     public func load(
-        _ tree: SourceTree, kept: KeptNotices? = nil, now: (TimeZone) -> Moment
+        _ tree: SourceTree, kept: KeptNotices = .none, now: (TimeZone) -> Moment
     ) throws -> (site: Site, diagnostics: [Diagnostic]) {
         var loading = try Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
@@ -27,8 +27,8 @@ public struct SiteLoader: Sendable {
         try loading.loadTexts(kept)
         loading.loadStatistics(now: moment, zone)
         try loading.loadFiles()
-        loading.diagnostics += SiteCheck(
-            site: loading.site, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
+        loading.diagnostics += try SiteCheck(
+            site: loading.site, tree: tree, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
         ).diagnostics()
         let privacy = loading.site.personalData
         let attachments = try loading.attachments()
@@ -108,7 +108,7 @@ extension Loading {
         return nil
     }
 
-    mutating func loadTexts(_ kept: KeptNotices?) throws {
+    mutating func loadTexts(_ kept: KeptNotices) throws {
         let reader = NoticeReader(
             tree: tree, zone: site.configuration.zone, privacy: site.personalData, kept: kept, jobs: jobs)
         let (notices, found) = try reader.read()

@@ -44,16 +44,38 @@ public struct SourceTree: Sendable {
     public func bytes(_ path: String) throws -> [UInt8]? { try file(path).map(bytes) }
 
     public func file(_ path: String) -> File? {
-        var (low, high) = (0, files.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if precedes(files[middle].path, path) { low = middle + 1 } else { high = middle }
-        }
-        return low < files.count && files[low].path == path ? files[low] : nil
+        let index = files.partition { !precedes($0.path, path) }
+        return index < files.count && files[index].path == path ? files[index] : nil
+    }
+
+    /// The places of the files below a folder.
+    func range(under folder: String) -> Range<Int> {
+        let first = files.partition { !precedes($0.path, folder) }
+        let end = files[first...].firstIndex { !$0.path.utf8.starts(with: folder.utf8) } ?? files.count
+        return first..<end
+    }
+
+    /// A file as text, for diagnostics that point into it; empty where it is none any more.
+    func source(_ path: String) throws -> SourceFile {
+        var ignored: [Diagnostic] = []
+        let source = try bytes(path).flatMap { SourceFile.decode(path: path, raw: $0, into: &ignored) }
+        return source ?? SourceFile(path: path, bytes: [])
     }
 
     func files(under folder: String, ending: String = "") -> [File] {
-        files.filter { $0.path.utf8.starts(with: folder.utf8) && (ending.isEmpty || $0.path.hasSuffix(ending)) }
+        files[range(under: folder)].filter { ending.isEmpty || $0.path.hasSuffix(ending) }
+    }
+}
+
+extension Array {
+    /// Where the elements begin for which something holds; it does not hold for any before them.
+    fileprivate func partition(_ holds: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }
 

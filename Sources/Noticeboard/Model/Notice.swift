@@ -51,19 +51,18 @@ public struct Notice: Sendable {
 
     /// What planning asks of every notice.
     public let facts: NoticeFacts
-    let record: PackedRecord<NoticeField>
-
-    init(facts: NoticeFacts, record: PackedRecord<NoticeField>) {
-        self.facts = facts
-        self.record = record
-    }
+    public let record: PackedRecord<NoticeField>
+    /// The body's HTML, where its file was read in this build. Of a notice that was kept it is made when its page is.
+    let body: RecordSlice?
+    /// The place of its file in the site's tree.
+    public let file: Int
 }
 
 /// The fields of a notice's record, in their order.
-enum NoticeField: Int, CaseIterable, Sendable {
+public enum NoticeField: Int, CaseIterable, Sendable {
     case path, id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
     case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
-    case places, source, html, links, anchors, warnings
+    case places, links, anchors, warnings
 }
 
 extension Notice {
@@ -102,16 +101,13 @@ extension Notice {
     /// The id of the notice that says the same in the original language.
     var translationOf: Reference? { facts.has(.translation) ? record.optional(.translationOf) : nil }
 
-    /// The body as HTML, and the addresses in it that are still open.
-    var html: UnsafeRawBufferPointer { record.raw(.html) }
+    /// The addresses in the body that are still open.
     var links: [Document.Link] { facts.has(.links) ? record.list(.links) : [] }
     var anchors: Set<String> { Set(record.list(.anchors)) }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
-    /// Names that are judged together with other files, with their places in `source`.
+    /// Names that are judged together with other files, with their places in its file.
     var places: Places { record.optional(.places) ?? Places() }
-    /// As much of the file as diagnostics point into.
-    var source: SourceFile { SourceFile(path: path, bytes: Array(record.raw(.source))) }
 
     struct Places {
         var id = 0..<0

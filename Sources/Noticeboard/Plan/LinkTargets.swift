@@ -12,10 +12,9 @@ struct LinkTargets {
         Markup(bytes: document.html, slots: slots(document.links, from: path))
     }
 
-    static func markup(_ notice: Notice) -> Markup {
-        Markup(
-            bytes: Array(notice.html),
-            slots: notice.facts.has(.links) ? slots(notice.links, from: notice.path) : [])
+    /// The same of a notice, whose body is given.
+    static func markup(_ html: [UInt8], of notice: Notice) -> Markup {
+        Markup(bytes: html, slots: notice.facts.has(.links) ? slots(notice.links, from: notice.path) : [])
     }
 
     /// Where a link leads follows from its path alone; that something is there was checked before.
@@ -28,26 +27,28 @@ struct LinkTargets {
 
     private let targets: [String: Target]
     private let site: Site
+    private let tree: SourceTree
     /// Texts with links, with the links and whether nobody sees them yet.
-    private let texts: [(source: () -> SourceFile, path: String, links: [Document.Link], isDraft: Bool)]
+    private let texts: [(path: String, links: [Document.Link], isDraft: Bool)]
 
-    init(site: Site, states: [NoticeState], routes: @autoclosure () -> [String]) {
+    init(site: Site, tree: SourceTree, states: [NoticeState], routes: @autoclosure () -> [String]) {
         self.site = site
+        self.tree = tree
         let notices = site.notices.filter { $0.facts.has(.links) && $0.status != .removed }
         texts =
-            notices.map { notice in ({ notice.source }, notice.path, notice.links, notice.status == .draft) }
-            + site.teams.map { team in ({ team.source }, team.source.path, team.body.links, false) }
-            + site.pages.map { page in ({ page.source }, page.source.path, page.body.links, false) }
+            notices.map { notice in (notice.path, notice.links, notice.status == .draft) }
+            + site.teams.map { team in (team.source.path, team.body.links, false) }
+            + site.pages.map { page in (page.source.path, page.body.links, false) }
         // Most sites' texts link to few places; without a link nobody asks where the places are.
         targets = texts.contains { !$0.links.isEmpty } ? LinkTargets.targets(site, states, routes()) : [:]
     }
 
     /// An error for every link of a published or coming text that leads nowhere.
     /// Links to files that have errors of their own are not judged.
-    func check(failed: Set<String>) -> [Diagnostic] {
-        texts.flatMap { text in
-            text.links.filter { !failed.contains($0.target(from: text.path)) }
-                .compactMap { problem($0, in: text.source, text.path, isDraft: text.isDraft) }
+    func check(failed: Set<String>) throws -> [Diagnostic] {
+        try texts.flatMap { text in
+            try text.links.filter { !failed.contains($0.target(from: text.path)) }
+                .compactMap { try problem($0, in: text.path, isDraft: text.isDraft) }
         }
     }
 }
@@ -67,17 +68,17 @@ extension LinkTargets {
     }
 
     private func problem(
-        _ link: Document.Link, in source: () -> SourceFile, _ from: String, isDraft: Bool
-    ) -> Diagnostic? {
+        _ link: Document.Link, in from: String, isDraft: Bool
+    ) throws -> Diagnostic? {
         let path = link.target(from: from)
         guard let target = targets[path] else {
-            return source().error(
+            return try tree.source(from).error(
                 link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",
                 "The linked file does not exist.",
                 fix: nearest(to: path, from: from))
         }
         if !target.isPublic, !isDraft, path != from {
-            return source().error(
+            return try tree.source(from).error(
                 "link.not-published", at: link.range, "链接的通知还没有发布，或已移除。", "The linked notice is not published.",
                 fix: .init("等它发布后再链接，或删去链接。", "Link to it once it is published, or remove the link."))
         }
@@ -85,7 +86,7 @@ extension LinkTargets {
         else {
             return nil
         }
-        return source().error(
+        return try tree.source(from).error(
             "link.broken-anchor", at: link.range, "链接的页面里没有“#\(fragment)”这一处。",
             "The linked page has no place “#\(fragment)”.",
             fix: NearMiss.fix(for: fragment, among: anchors.sorted()))

@@ -6,11 +6,6 @@ public struct Output: Sendable {
     let content: Content
     public let dependencies: [Dependency]
 
-    /// The source file that is published as it is, where it is one.
-    public var copiedFile: String? {
-        if case .copy(let path) = content { path } else { nil }
-    }
-
     /// What an output shows; each kind is rendered by one file of `Render/`.
     enum Content: Sendable {
         case today

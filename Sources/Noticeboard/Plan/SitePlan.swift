@@ -14,10 +14,10 @@ public struct SitePlan: Sendable {
     let index: NoticeIndex
     let fingerprints: PlanFingerprints
 
-    /// Plans the site. Two outputs for one route, and links that lead nowhere, are errors.
+    /// Plans the site. `tree` is read where a diagnostic has to show a line. Two outputs for one route, and links that lead nowhere, are errors.
     public static func make(
-        _ site: Site, now: Moment, templates: SiteTemplates, into diagnostics: inout [Diagnostic]
-    ) -> SitePlan {
+        _ site: Site, tree: SourceTree, now: Moment, templates: SiteTemplates, into diagnostics: inout [Diagnostic]
+    ) throws -> SitePlan {
         let zone = site.configuration.zone
         let local = zone.local(now)
         let life = NoticeLife(site.notices, at: now)
@@ -27,8 +27,8 @@ public struct SitePlan: Sendable {
         planner.planAll(assets: templates.assets)
         let outputs = planner.outputs.sorted { $0.route.utf8.lexicographicallyPrecedes($1.route.utf8) }
         diagnostics += collisions(outputs, site)
-        let links = LinkTargets(site: site, states: life.states, routes: outputs.map(\.route))
-        diagnostics += links.check(failed: diagnostics.filesWithErrors)
+        let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
+        diagnostics += try links.check(failed: diagnostics.filesWithErrors)
         diagnostics += attachments.unused()
         let midnight = zone.moment(LocalTime(local.day.adding(1)))
         return SitePlan(

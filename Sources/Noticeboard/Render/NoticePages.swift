@@ -1,7 +1,7 @@
 import Formats
 
 extension SiteRenderer {
-    func noticePage(_ index: Int) -> PageRecord {
+    func noticePage(_ index: Int) throws -> PageRecord {
         let notice = site.notices[index]
         let state = plan.states[index]
         let isWithdrawn = state == .withdrawn
@@ -13,7 +13,7 @@ extension SiteRenderer {
             "valid_until": state == .published || state == .expired ? .optional(validity(of: notice)) : .absent,
             "is_emergency": .flag(notice.urgency == .emergency && state == .published),
             "is_important": .flag(notice.urgency == .important && state == .published),
-            "body": isWithdrawn ? .absent : .markup(LinkTargets.markup(notice)),
+            "body": isWithdrawn ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
         ]
         record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
             .adding(relationFields(notice))

@@ -3,6 +3,7 @@ import Formats
 /// Makes the bytes of outputs. Pure, and safe to use from any number of threads.
 public struct SiteRenderer: Sendable {
     let plan: SitePlan
+    let tree: SourceTree
     let templates: TemplateRenderer
     let schema: TemplateSchema
     /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
@@ -11,8 +12,10 @@ public struct SiteRenderer: Sendable {
     var site: Site { plan.site }
 
     /// Checks every name in the templates; errors come with file, line and column.
-    public init(_ plan: SitePlan, _ templates: SiteTemplates, into diagnostics: inout [Diagnostic]) {
+    /// - Parameter tree: Where bodies of notices that were kept, and files that are copied, are read.
+    public init(_ plan: SitePlan, _ templates: SiteTemplates, tree: SourceTree, into diagnostics: inout [Diagnostic]) {
         self.plan = plan
+        self.tree = tree
         schema = templates.schema
         self.templates = TemplateRenderer(templates.set)
         styleVersion = String(templates.style.value, radix: 36)
@@ -31,12 +34,13 @@ public struct SiteRenderer: Sendable {
     }
 
     /// An output's bytes.
-    public func render(_ output: Output, into diagnostics: inout [Diagnostic]) -> [UInt8] {
+    public func render(_ output: Output, into diagnostics: inout [Diagnostic]) throws -> [UInt8] {
+        if case .copy(let path) = output.content { return try tree.bytes(path) ?? [] }
         if case .asset(let bytes) = output.content { return bytes }
         if case .download(let index, let format) = output.content {
             return ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
         }
-        guard let (layout, frame, record) = page(output) else { return [] }
+        guard let (layout, frame, record) = try page(output) else { return [] }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(16_384)
         templates.render(
@@ -45,12 +49,12 @@ public struct SiteRenderer: Sendable {
     }
 
     /// The layout of an output, the frame's record and the layout's own.
-    func page(_ output: Output) -> (layout: String, frame: Record, record: Record)? {
+    func page(_ output: Output) throws -> (layout: String, frame: Record, record: Record)? {
         let page: PageRecord? =
             switch output.content {
             case .today: todayPage()
             case .noticeList(let list): listPage(list)
-            case .notice(let index): noticePage(index)
+            case .notice(let index): try noticePage(index)
             case .organisation: organisationPage()
             case .duties: dutiesPage()
             case .team(let index): teamPage(site.teams[index])

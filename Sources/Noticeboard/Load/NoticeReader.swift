@@ -1,0 +1,130 @@
+import Formats
+
+/// What was kept of the notices of an earlier build. A notice is taken from here only if the content of its file has the
+/// fingerprint that it had then.
+public struct KeptNotices: Sendable {
+    public struct Entry: Sendable {
+        public let facts: NoticeFacts
+        public let record: RecordSlice
+        /// Of the record's bytes.
+        public let seal: Fingerprint
+
+        public init(facts: NoticeFacts, record: RecordSlice, seal: Fingerprint) {
+            self.facts = facts
+            self.record = record
+            self.seal = seal
+        }
+    }
+
+    /// For each file of the tree what was kept of it.
+    private let entry: @Sendable (_ file: Int) -> Entry?
+
+    public init(_ entry: @escaping @Sendable (_ file: Int) -> Entry?) { self.entry = entry }
+
+    public static let none = KeptNotices { _ in nil }
+
+    subscript(file: Int) -> Entry? { entry(file) }
+}
+
+/// Reads notices, several at a time, and puts their records side by side.
+struct NoticeReader: Sendable {
+    let tree: SourceTree
+    let zone: TimeZone
+    let privacy: PersonalData
+    let kept: KeptNotices
+    let jobs: Int
+
+    /// All notices below `content/notices/`, the newest first, and what is wrong with their files.
+    func read() throws -> (notices: [Notice], diagnostics: [Diagnostic]) {
+        let files = tree.range(under: "content/notices/")
+        let pieces = parallelChunks(files.count, jobs: jobs, size: 128) { range in
+            Result { try read(range.lowerBound + files.lowerBound..<range.upperBound + files.lowerBound) }
+        }
+        var (notices, diagnostics): ([Notice], [Diagnostic]) = ([], [])
+        notices.reserveCapacity(files.count)
+        for piece in pieces {
+            let (read, found) = try piece.get()
+            notices += read
+            diagnostics += found
+        }
+        return (newestFirst(notices), diagnostics)
+    }
+}
+
+/// Makes the body of a notice that was kept, from its file.
+struct NoticeBody {
+    /// The file was changed while the site was built.
+    struct Changed: Error {
+        let path: String
+    }
+
+    static func html(of notice: Notice, tree: SourceTree) throws -> [UInt8] {
+        if let body = notice.body { return Array(body.bytes) }
+        let raw = try tree.bytes(of: tree.files[notice.file])
+        var ignored: [Diagnostic] = []
+        guard Fingerprint(raw) == notice.facts.content,
+            let source = SourceFile.decode(path: notice.path, raw: raw, into: &ignored)
+        else { throw Changed(path: notice.path) }
+        let parts = FrontMatter.split(source, into: &ignored)
+        return Markdown.render(source, body: parts.body, options: .init(outline: false), into: &ignored).html
+    }
+}
+
+extension NoticeReader {
+    private func read(_ range: Range<Int>) throws -> ([Notice], [Diagnostic]) {
+        var (records, bodies): ([UInt8], [UInt8]) = ([], [])
+        var fresh: [(place: Int, file: Int, facts: NoticeFacts, record: Range<Int>, body: Range<Int>)] = []
+        var notices: [Notice?] = []
+        var diagnostics: [Diagnostic] = []
+        for file in range where tree.files[file].path.hasSuffix(".md") {
+            if let notice = try keptNotice(file) {
+                notices.append(notice)
+                diagnostics += notice.warnings
+            } else if let unit = try freshUnit(tree.files[file], &diagnostics) {
+                let start = bodies.count
+                bodies += unit.html
+                fresh.append((notices.count, file, unit.facts, unit.record.append(to: &records), start..<bodies.count))
+                notices.append(nil)
+            }
+        }
+        let (recordMemory, bodyMemory) = (RecordMemory(records), RecordMemory(bodies))
+        for (place, file, facts, record, body) in fresh {
+            notices[place] = Notice(
+                facts: facts, record: PackedRecord(RecordSlice(recordMemory, record)), body: RecordSlice(bodyMemory, body),
+                file: file)
+        }
+        return (notices.map { $0! }, diagnostics)
+    }
+
+    /// The notice as it was kept, unless its file has other content now, or what was kept is damaged.
+    private func keptNotice(_ index: Int) throws -> Notice? {
+        let file = tree.files[index]
+        guard let entry = kept[index], entry.seal == Fingerprint(entry.record.bytes),
+            try (file.fingerprint ?? Fingerprint(tree.bytes(of: file))) == entry.facts.content
+        else { return nil }
+        return Notice(facts: entry.facts, record: PackedRecord(entry.record), body: nil, file: index)
+    }
+
+    private func freshUnit(_ file: SourceTree.File, _ diagnostics: inout [Diagnostic]) throws -> NoticeUnit? {
+        let raw = try tree.bytes(of: file)
+        var found: [Diagnostic] = []
+        guard let source = SourceFile.decode(path: file.path, raw: raw, into: &found) else {
+            diagnostics += found
+            return nil
+        }
+        let (unit, all) = NoticeUnit.read(
+            source, content: Fingerprint(raw), zone: zone, privacy: privacy, found: found)
+        diagnostics += all
+        return unit
+    }
+
+    /// By date, then by publication, then by path.
+    private func newestFirst(_ notices: [Notice]) -> [Notice] {
+        let order = notices.indices.sorted { a, b in
+            let (p, q) = (notices[a].facts, notices[b].facts)
+            if p.date != q.date { return p.date > q.date }
+            return p.publishAt != q.publishAt ? p.publishAt > q.publishAt : a < b
+        }
+        return order.map { notices[$0] }
+    }
+}
