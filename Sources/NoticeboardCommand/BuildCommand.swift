@@ -24,26 +24,44 @@ struct BuildCommand: ParsableCommand {
         var lock = dryRun ? nil : try publisher.lockIfPresent()
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }
-        let pipeline = try Pipeline(options, disk: disk)
+        let started = Clock.nanoseconds
+        let inventory = try options.inventory(disk)
+        let (memory, notes) = full ? (nil, []) : recalled()
+        let rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
+        if let memory, rebuild.isCurrent(at: moment(memory)) { return reportNothing(memory) }
+        let pipeline = try Pipeline(options, rebuild, disk: disk)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         if !dryRun, lock == nil { lock = try publisher.lock() }
-        let stale = Stale.outputs(of: pipeline.plan, kept: nil, full: full).map(\.index)
-        let draft = try Draft(publisher, routes: stale.map { pipeline.plan.outputs[$0].route }, isDry: dryRun)
+        let stale = Stale.outputs(
+            of: pipeline.plan, kept: rebuild.outputs(pipeline.plan), full: full, isTouched: rebuild.isTouched)
+        let (change, told) = try publish(pipeline, stale.map(\.index), publisher)
+        if !dryRun { remember(rebuild, pipeline, told, at: started) }
+        let found = (told + notes + pipeline.plan.lostAddresses(among: change.deletes)).ordered()
+        Report.write(found, hiding: pipeline.privacy, as: options.format)
+        summarise(
+            files: pipeline.plan.outputs.count, written: change.writes.count, deleted: change.deletes.count,
+            warnings: found.count, next: pipeline.plan.nextChangeText)
+    }
+
+    /// Makes the stale outputs and publishes the site; also returns what every build of this content would tell.
+    private func publish(
+        _ pipeline: Pipeline, _ stale: [Int], _ publisher: Publisher
+    ) throws -> (change: Draft.Change, told: [Diagnostic]) {
+        let plan = pipeline.plan
+        let draft = try Draft(publisher, routes: stale.map { plan.outputs[$0].route }, isDry: dryRun)
         defer { draft.discard() }
         let rendered = try pipeline.render(stale, draft.put)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
-        if diagnostics.hasErrors { return try refuse(diagnostics, pipeline.privacy) }
+        if diagnostics.hasErrors { try refuse(diagnostics, pipeline.privacy) }
         let isOwn = isOwn(publisher)
-        let ledger = pipeline.plan.site.ledger
-        let change = try draft.change(to: files(pipeline.plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)
+        let ledger = plan.site.ledger
+        let change = try draft.change(to: files(plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)
         let news = !isOwn && ledger.hasNews ? [notRemembered()] : []
-        let found = (diagnostics + pipeline.plan.lostAddresses(among: change.deletes) + news).ordered()
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
             try draft.publish(change)
         }
-        Report.write(found, hiding: pipeline.privacy, as: options.format)
-        summarise(change, pipeline.plan, warnings: found.count)
+        return (change, (diagnostics + news).ordered())
     }
 
     /// All files of the site, with the pages of those that were made.
@@ -55,6 +73,27 @@ struct BuildCommand: ParsableCommand {
 }
 
 extension BuildCommand {
+    private var memoryFile: MemoryFile { MemoryFile(site: options.folder) }
+
+    /// What the last build remembers, and a note where that cannot be used.
+    private func recalled() -> (Memory?, [Diagnostic]) {
+        switch memoryFile.load(program: Program.fingerprint) {
+        case .nothing: (nil, [])
+        case .damaged: (nil, [damagedMemory()])
+        case .memory(let memory): (memory, [])
+        }
+    }
+
+    /// The moment that is built for, in seconds; `--now` may be a day, in the zone that the last build knew.
+    private func moment(_ memory: Memory) -> Int {
+        Clock.now(options.now, in: Clock.zone(memory.zone, disk: .real) ?? .shanghai).seconds
+    }
+
+    private func remember(_ rebuild: Rebuild, _ pipeline: Pipeline, _ told: [Diagnostic], at time: Int64) {
+        var (memory, notices) = rebuild.remembered(pipeline, told: told, options: options, at: time)
+        try? memoryFile.save(&memory, records: notices, over: rebuild.memory)
+    }
+
     /// Whether the site is published to its own output: only that is remembered in the ledger.
     private func isOwn(_ publisher: Publisher) -> Bool {
         publisher.output == publisher.disk.resolvedAncestor(of: "\(options.folder)/\(SiteOptions.ownOutput)")
@@ -70,20 +109,19 @@ extension BuildCommand {
         throw ContentErrors()
     }
 
-    private func summarise(_ change: Draft.Change, _ plan: SitePlan, warnings: Int) {
-        let zone = plan.site.configuration.zone
-        let next = plan.nextChange.map(zone.rfc3339) ?? ""
+    private func reportNothing(_ memory: Memory) {
+        Report.write(memory.told, as: options.format)
+        summarise(files: memory.outputs.routes.count, written: 0, deleted: 0, warnings: memory.told.count, next: memory.next)
+    }
+
+    private func summarise(files: Int, written: Int, deleted: Int, warnings: Int, next: String) {
         let (zh, en) = dryRun ? ("将要发布", "would publish") : ("已发布", "published")
         Report.summary(
-            "\(zh)\(plan.outputs.count)个文件：写入\(change.writes.count)，未变\(plan.outputs.count - change.writes.count)，"
-                + "删除\(change.deletes.count)；提醒\(warnings)处；内容下次变化：\(next)。",
-            "\(en) \(plan.outputs.count) files: \(change.writes.count) written, \(change.deletes.count) deleted; "
-                + "\(warnings) warnings; next change \(next)",
+            "\(zh)\(files)个文件：写入\(written)，未变\(files - written)，删除\(deleted)；提醒\(warnings)处；内容下次变化：\(next)。",
+            "\(en) \(files) files: \(written) written, \(deleted) deleted; \(warnings) warnings; next change \(next)",
             [
-                ("published", dryRun ? "false" : "true"), ("files", "\(plan.outputs.count)"),
-                ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"),
-                ("warnings", "\(warnings)"),
-                ("next", jsonString(next)),
+                ("published", dryRun ? "false" : "true"), ("files", "\(files)"), ("written", "\(written)"),
+                ("deleted", "\(deleted)"), ("warnings", "\(warnings)"), ("next", jsonString(next)),
             ], as: options.format)
     }
 }
@@ -95,4 +133,11 @@ private func notRemembered() -> Diagnostic {
         fix: .init(
             "对外公布的网站只用默认的输出文件夹public/；别处只作预览。",
             "Publish from the default output public/ only; use other folders for previews."))
+}
+
+private func damagedMemory() -> Diagnostic {
+    Diagnostic(
+        .warning, "memory.damaged", in: "\(MemoryFile.folder)/index", "上次生成的记录已损坏，全部重新生成，网站不受影响。",
+        "What the last build remembered is damaged; everything is built anew, and the site is not affected.",
+        fix: .init("不用做什么；常出现时检查磁盘。", "Nothing has to be done; check the disk if it happens again."))
 }

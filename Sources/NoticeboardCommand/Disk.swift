@@ -26,6 +26,8 @@ struct Disk: Sendable {
     /// What a folder holds, in the order of names; nil where there is no such folder.
     var list: @Sendable (_ path: String) throws -> [Entry]?
     var kind: @Sendable (_ path: String) -> Kind?
+    /// What tells a file or folder from what it was; `none` where nothing is.
+    var stamp: @Sendable (_ path: String) -> FileStamp
     /// Whether files in a folder can be created and replaced.
     var isWritable: @Sendable (_ path: String) -> Bool
     /// The path without symbolic links; nil where nothing is there.
@@ -55,7 +57,7 @@ extension Disk {
         rename: { try check(Glibc.rename($0, $1), $1) },
         exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
-        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile,
+        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile, stamp: stampOfFile,
         isWritable: { access($0, W_OK | X_OK) == 0 },
         resolved: { path in
             guard let pointer = realpath(path, nil) else { return nil }
@@ -154,6 +156,11 @@ private func listFolder(_ path: String) throws -> [Disk.Entry]? {
         entries.append(Disk.Entry(name: name, kind: kindOfFile("\(path)/\(name)") ?? .other))
     }
     return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+}
+
+private func stampOfFile(_ path: String) -> FileStamp {
+    var status = stat()
+    return lstat(path, &status) == 0 ? FileStamp(status) : .none
 }
 
 private func kindOfFile(_ path: String) -> Disk.Kind? {

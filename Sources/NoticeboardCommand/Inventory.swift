@@ -3,7 +3,7 @@ import Glibc
 import Noticeboard
 
 /// Tells a file from what it was: where all four are the same, and it has rested for a while, its content is the same.
-struct FileStamp: Equatable, Sendable {
+struct FileStamp: Equatable, Sendable, BitwiseCopyable {
     var size: Int64 = -1
     /// Nanoseconds since 1970.
     var modified: Int64 = 0
@@ -34,16 +34,20 @@ struct Inventory: Sendable {
         case file, other
     }
 
-    /// Every path with a NUL behind it.
-    private(set) var names: [UInt8] = []
-    /// Where each path begins in `names`.
-    private(set) var starts: [Int] = []
+    private(set) var paths = NameList()
     private(set) var kinds: [Kind] = []
     private(set) var stamps: [FileStamp] = []
 
-    var count: Int { starts.count }
+    var count: Int { paths.count }
 
-    func path(_ index: Int) -> String { names[starts[index]...].withUnsafeBytes { String(cString: $0.bindMemory(to: CChar.self).baseAddress!) } }
+    init() {}
+
+    /// One that was kept; of files only.
+    init(paths: NameList, stamps: [FileStamp]) {
+        self.paths = paths
+        self.stamps = stamps
+        kinds = [Kind](repeating: .file, count: paths.count)
+    }
 
     /// Looks through folders of a site; those that do not exist are empty.
     static func taken(of site: String, folders: [String], jobs: Int) throws -> Inventory {
@@ -56,10 +60,7 @@ struct Inventory: Sendable {
     }
 
     fileprivate mutating func add(_ prefix: [UInt8], _ name: [UInt8], _ kind: Kind) {
-        starts.append(names.count)
-        names += prefix
-        names += name
-        names.append(0)
+        paths.append(prefix, name)
         kinds.append(kind)
     }
 }
@@ -82,7 +83,8 @@ private struct Survey {
                 let name = String(decoding: entry.name.dropLast(), as: UTF8.self)
                 try walk("\(path)/\(name)", "\(prefix)\(name)/", &inventory)
             } else {
-                inventory.add(bytes, entry.name, entry.isFile ? .file : .other)
+                let isName = String(validating: entry.name, as: UTF8.self) != nil
+                inventory.add(bytes, entry.name, entry.isFile && isName ? .file : .other)
                 homes.append(home)
             }
         }
@@ -120,16 +122,16 @@ private struct Survey {
 
     func stamps(of inventory: Inventory, jobs: Int) throws -> [FileStamp] {
         let pieces = parallelChunks(inventory.count, jobs: jobs) { range -> Result<[FileStamp], MachineFailure> in
-            inventory.names.withUnsafeBytes { names in
+            inventory.paths.bytes.withUnsafeBytes { names in
                 var stamps: [FileStamp] = []
                 stamps.reserveCapacity(range.count)
                 var status = stat()
                 for index in range {
                     let home = folders[Int(homes[index])]
-                    let name = names.baseAddress! + inventory.starts[index] + home.prefix
+                    let name = names.baseAddress! + inventory.paths.starts[index] + home.prefix
                     let text = name.assumingMemoryBound(to: CChar.self)
                     guard fstatat(home.descriptor, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-                        return .failure(MachineFailure(path: inventory.path(index), code: errno))
+                        return .failure(MachineFailure(path: inventory.paths[index], code: errno))
                     }
                     stamps.append(FileStamp(status))
                 }

@@ -23,6 +23,12 @@ public struct NoticeboardTool: ParsableCommand {
         } catch let failure as MachineFailure {
             say(failure.lines)
             Glibc.exit(3)
+        } catch let change as SourceChanged {
+            say([
+                "\(change.path)在生成网站时被改动了，没有发布；请再运行一次。",
+                "\(change.path) was changed while the site was built; nothing was published. Run again.",
+            ])
+            Glibc.exit(3)
         } catch let refusal as Refusal {
             say(refusal.lines)
             Glibc.exit(2)

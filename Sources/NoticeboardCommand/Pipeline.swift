@@ -15,14 +15,21 @@ struct Pipeline {
     /// What must not be shown, in pages or in diagnostics.
     var privacy: PersonalData { plan.site.personalData }
 
+    /// Loads and plans everything anew.
     init(_ options: SiteOptions, disk: Disk) throws {
-        jobs = options.threads
         let inventory = try options.inventory(disk)
-        let (tree, scanned) = Scan.tree(inventory, of: options.folder, disk: disk)
+        try self.init(options, Rebuild(nil, inventory, output: "", disk: disk, boot: ""), disk: disk)
+    }
+
+    /// Loads and plans what the last build does not remember.
+    init(_ options: SiteOptions, _ rebuild: Rebuild, disk: Disk) throws {
+        jobs = options.threads
+        let (tree, scanned) = Scan.tree(
+            rebuild.inventory, of: options.folder, disk: disk, known: rebuild.fingerprint)
         self.tree = tree
         ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
         let clock = { Clock.now(options.now, in: $0) }
-        let (site, loaded) = try options.loader(disk).load(tree, now: clock)
+        let (site, loaded) = try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
         let templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)

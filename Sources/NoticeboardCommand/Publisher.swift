@@ -40,6 +40,7 @@ struct Publisher: Sendable {
 
     /// Completes a publication that was cut off, and clears what one that never began left behind.
     func recover() throws {
+        if [journalPath, asidePath, siblingPath].allSatisfy({ disk.kind($0) == nil }) { return }
         // A folder without our manifest is not ours, whatever lies in it.
         if let manifest = try manifest() {
             if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {

@@ -7,11 +7,16 @@ enum Report {
     private static let limit = 100
 
     static func write(_ diagnostics: [Diagnostic], hiding privacy: PersonalData, as format: DiagnosticFormat) {
+        write(diagnostics.map(privacy.withoutValues), as: format)
+    }
+
+    /// Diagnostics that hold no personal value any more.
+    static func write(_ diagnostics: [Diagnostic], as format: DiagnosticFormat) {
         var counts: [String: Int] = [:]
         let shown = diagnostics.filter {
             counts[$0.location.path, default: 0] += 1
             return counts[$0.location.path]! <= limit
-        }.map(privacy.withoutValues)
+        }
         let ordered = shown.filter { $0.severity == .error } + shown.filter { $0.severity == .warning }
         let separator = format == .text ? "\n\n" : "\n"
         if !ordered.isEmpty {

@@ -15,7 +15,7 @@ enum Scan {
         var diagnostics: [Diagnostic] = []
         files.reserveCapacity(inventory.count)
         for index in 0..<inventory.count {
-            let path = inventory.path(index)
+            let path = inventory.paths[index]
             switch inventory.kinds[index] {
             case .file:
                 files.append(

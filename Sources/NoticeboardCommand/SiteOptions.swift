@@ -65,10 +65,20 @@ enum Clock {
         }
     }
 
+    /// Where the machine keeps a zone.
+    static func file(of zone: String) -> String { "/usr/share/zoneinfo/\(zone)" }
+
+    /// The clock in nanoseconds, as file systems write it.
+    static var nanoseconds: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    }
+
     /// A zone by its name, from the machine's zone files; China's is known without them.
     static func zone(_ name: String, disk: Disk) -> TimeZone? {
         let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "/_+-".contains($0) }
-        if isPlain, !name.hasPrefix("/"), let bytes = try? disk.read("/usr/share/zoneinfo/\(name)"),
+        if isPlain, !name.hasPrefix("/"), let bytes = try? disk.read(file(of: name)),
             let zone = TimeZone(name: name, tzif: bytes)
         {
             return zone

@@ -2,7 +2,7 @@
 ///
 /// Each step multiplies two words into 128 bits and folds them (the mixing of wyhash and its kin), 32 bytes at a time in
 /// two lanes. It guards against accident, not against an attacker, who could as well change what it is compared with.
-public struct Fingerprint: Hashable, Sendable {
+public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
     public private(set) var value: UInt64
 
     public init() { value = 0x9E37_79B9_7F4A_7C15 }

@@ -41,6 +41,14 @@ public struct TimeZone: Sendable, Equatable {
         transitions = [Transition(from: Int.min, offset: offset)]
     }
 
+    /// Of the name and all offsets: a machine's zone files are renewed now and then.
+    public var fingerprint: Fingerprint {
+        transitions.reduce(into: Fingerprint(name)) {
+            $0.mix(UInt64(bitPattern: Int64($1.from)))
+            $0.mix(UInt64(bitPattern: Int64($1.offset)))
+        }
+    }
+
     /// China's time, UTC+8 (no summer time since 1991).
     public static let shanghai = TimeZone(name: "Asia/Shanghai", offset: 8 * 3600)
 

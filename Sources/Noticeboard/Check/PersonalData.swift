@@ -16,6 +16,9 @@ public struct PersonalData: Sendable {
         allowed = Set(contacts.map { $0.phone.filter(\.isNumber) })
     }
 
+    /// Of the numbers that may be shown.
+    var fingerprint: Fingerprint { Fingerprint(allowed.sorted().joined(separator: " ")) }
+
     /// An error for every personal value in a source, or in its path.
     func errors(in source: SourceFile) -> [Diagnostic] {
         let inside = values(in: source.bytes).map { error(source, $0.range, $0.kind) }

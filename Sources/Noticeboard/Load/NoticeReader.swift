@@ -16,12 +16,17 @@ public struct KeptNotices: Sendable {
         }
     }
 
+    /// What the notices were read with.
+    let reading: Fingerprint
     /// For each file of the tree what was kept of it.
     private let entry: @Sendable (_ file: Int) -> Entry?
 
-    public init(_ entry: @escaping @Sendable (_ file: Int) -> Entry?) { self.entry = entry }
+    public init(reading: Fingerprint, _ entry: @escaping @Sendable (_ file: Int) -> Entry?) {
+        self.reading = reading
+        self.entry = entry
+    }
 
-    public static let none = KeptNotices { _ in nil }
+    public static let none = KeptNotices(reading: Fingerprint()) { _ in nil }
 
     subscript(file: Int) -> Entry? { entry(file) }
 }
@@ -32,7 +37,20 @@ struct NoticeReader: Sendable {
     let zone: TimeZone
     let privacy: PersonalData
     let kept: KeptNotices
+    /// Of everything but the file that decides how a notice is read.
+    let reading: Fingerprint
     let jobs: Int
+
+    init(tree: SourceTree, zone: TimeZone, privacy: PersonalData, kept: KeptNotices, jobs: Int) {
+        self.tree = tree
+        self.zone = zone
+        self.privacy = privacy
+        self.kept = kept
+        self.jobs = jobs
+        var reading = zone.fingerprint
+        reading.mix(privacy.fingerprint)
+        self.reading = reading
+    }
 
     /// All notices below `content/notices/`, the newest first, and what is wrong with their files.
     func read() throws -> (notices: [Notice], diagnostics: [Diagnostic]) {
@@ -51,20 +69,20 @@ struct NoticeReader: Sendable {
     }
 }
 
-/// Makes the body of a notice that was kept, from its file.
-struct NoticeBody {
-    /// The file was changed while the site was built.
-    struct Changed: Error {
-        let path: String
-    }
+/// A file was changed while the site was built.
+public struct SourceChanged: Error {
+    public let path: String
+}
 
+/// Makes the body of a notice that was kept, from its file.
+enum NoticeBody {
     static func html(of notice: Notice, tree: SourceTree) throws -> [UInt8] {
         if let body = notice.body { return Array(body.bytes) }
         let raw = try tree.bytes(of: tree.files[notice.file])
         var ignored: [Diagnostic] = []
         guard Fingerprint(raw) == notice.facts.content,
             let source = SourceFile.decode(path: notice.path, raw: raw, into: &ignored)
-        else { throw Changed(path: notice.path) }
+        else { throw SourceChanged(path: notice.path) }
         let parts = FrontMatter.split(source, into: &ignored)
         return Markdown.render(source, body: parts.body, options: .init(outline: false), into: &ignored).html
     }
@@ -99,7 +117,7 @@ extension NoticeReader {
     /// The notice as it was kept, unless its file has other content now, or what was kept is damaged.
     private func keptNotice(_ index: Int) throws -> Notice? {
         let file = tree.files[index]
-        guard let entry = kept[index], entry.seal == Fingerprint(entry.record.bytes),
+        guard kept.reading == reading, let entry = kept[index], entry.seal == Fingerprint(entry.record.bytes),
             try (file.fingerprint ?? Fingerprint(tree.bytes(of: file))) == entry.facts.content
         else { return nil }
         return Notice(facts: entry.facts, record: PackedRecord(entry.record), body: nil, file: index)

@@ -113,6 +113,7 @@ extension Loading {
             tree: tree, zone: site.configuration.zone, privacy: site.personalData, kept: kept, jobs: jobs)
         let (notices, found) = try reader.read()
         site.notices = notices
+        site.reading = reader.reading
         diagnostics += found
         site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted {
             ($0.order, $0.id) < ($1.order, $1.id)

@@ -56,6 +56,9 @@ public struct Notice: Sendable {
     let body: RecordSlice?
     /// The place of its file in the site's tree.
     public let file: Int
+
+    /// Whether it was kept by an earlier build.
+    public var isKept: Bool { body == nil }
 }
 
 /// The fields of a notice's record, in their order.

@@ -1,7 +1,7 @@
 import Formats
 
 /// What planning asks of every notice: plain numbers, which are kept side by side and read at once.
-public struct NoticeFacts: Sendable {
+public struct NoticeFacts: Sendable, BitwiseCopyable {
     /// What a notice has, beyond what every one has.
     enum Feature: UInt16 {
         case links = 1, attachments = 2, corrections = 4, event = 8, supersedes = 16, translation = 32, warnings = 64

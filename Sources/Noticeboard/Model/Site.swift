@@ -20,8 +20,10 @@ public struct Site: Sendable {
     /// Attachments, by path below `content/`, with their sizes in bytes.
     public var files: [String: Int] = [:]
 
+    /// What the notices were read with, beside their files: a notice that is kept holds as long as this is the same.
+    public internal(set) var reading = Fingerprint()
     /// Fingerprints of all source files but notices, by path.
-    public var fingerprints: [String: Fingerprint] = [:]
+    public internal(set) var fingerprints: [String: Fingerprint] = [:]
 
     /// Of a source file; of one that is not there, that of nothing.
     func fingerprint(of path: String) -> Fingerprint { fingerprints[path] ?? Fingerprint() }

@@ -58,6 +58,22 @@ public struct SitePlan: Sendable {
         }
     }
 
+    /// `nextChange` as it is told, in the site's time zone.
+    public var nextChangeText: String { nextChange.map(site.configuration.zone.rfc3339) ?? "" }
+
+    /// What a later build has to remember of the outputs.
+    public var kept: KeptOutputs {
+        var (routes, ends, words): (NameList, [Int], [UInt64]) = (NameList(), [], [])
+        ends.reserveCapacity(outputs.count)
+        words.reserveCapacity(outputs.count * 8)
+        for output in outputs {
+            routes.append(output.route.utf8)
+            for dependency in output.dependencies { words.append(fingerprints.of(dependency).value) }
+            ends.append(words.count)
+        }
+        return KeptOutputs(routes: routes, ends: ends, words: words)
+    }
+
     /// Indices of the notices that hold now.
     var currentNotices: [Int] { site.current(states) }
 }

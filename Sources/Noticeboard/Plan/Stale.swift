@@ -3,12 +3,12 @@ import Formats
 /// What an earlier build remembers of its outputs: for each route the fingerprints of what it depended on, in order.
 public struct KeptOutputs: Sendable {
     /// In the order of routes.
-    public let routes: [String]
+    public let routes: NameList
     /// Where each output's fingerprints end in `words`.
     public let ends: [Int]
     public let words: [UInt64]
 
-    public init(routes: [String], ends: [Int], words: [UInt64]) {
+    public init(routes: NameList, ends: [Int], words: [UInt64]) {
         self.routes = routes
         self.ends = ends
         self.words = words
@@ -48,8 +48,8 @@ public enum Stale {
         var stale: [(index: Int, reason: StaleReason)] = []
         var next = 0
         for (index, output) in plan.outputs.enumerated() {
-            while next < kept.routes.count, kept.routes[next].utf8.lexicographicallyPrecedes(output.route.utf8) { next += 1 }
-            guard next < kept.routes.count, kept.routes[next] == output.route else {
+            while next < kept.routes.count, kept.routes.compare(next, output.route) < 0 { next += 1 }
+            guard next < kept.routes.count, kept.routes.compare(next, output.route) == 0 else {
                 stale.append((index, .new))
                 continue
             }

@@ -1,0 +1,74 @@
+private import Glibc
+
+/// Many names side by side, each with a NUL behind it: compared, kept and handed to C without turning them into texts.
+public struct NameList: Sendable, Equatable {
+    public private(set) var bytes: [UInt8] = []
+    /// Where each name begins.
+    public private(set) var starts: [Int] = []
+
+    public init() {}
+
+    /// Names that were kept.
+    public init(bytes: [UInt8]) {
+        self.bytes = bytes
+        var start = 0
+        bytes.withUnsafeBytes { buffer in
+            while start < buffer.count, let end = memchr(buffer.baseAddress! + start, 0, buffer.count - start) {
+                starts.append(start)
+                start = UnsafeRawPointer(end) - buffer.baseAddress! + 1
+            }
+        }
+    }
+
+    public var count: Int { starts.count }
+
+    /// Appends a name, put together of two parts.
+    public mutating func append(_ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection()) {
+        starts.append(bytes.count)
+        bytes += first
+        bytes += second
+        bytes.append(0)
+    }
+
+    /// A name's bytes, without the NUL.
+    public func range(_ index: Int) -> Range<Int> {
+        starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count) - 1
+    }
+
+    public subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
+
+    /// Compares a name with one of another list, byte by byte: negative, zero or positive.
+    public func compare(_ index: Int, _ other: NameList, _ otherIndex: Int) -> Int {
+        bytes.withUnsafeBytes { a in
+            other.bytes.withUnsafeBytes { b in
+                Int(
+                    strcmp(
+                        (a.baseAddress! + starts[index]).assumingMemoryBound(to: CChar.self),
+                        (b.baseAddress! + other.starts[otherIndex]).assumingMemoryBound(to: CChar.self)))
+            }
+        }
+    }
+
+    /// The same with a text.
+    public func compare(_ index: Int, _ text: String) -> Int {
+        var text = text
+        return bytes.withUnsafeBytes { a in
+            text.withUTF8 { b in
+                let name = range(index)
+                let common = min(name.count, b.count)
+                let order = common == 0 ? 0 : memcmp(a.baseAddress! + name.lowerBound, b.baseAddress!, common)
+                return order != 0 ? Int(order) : name.count - b.count
+            }
+        }
+    }
+
+    /// For each name of this list its place in another one, or -1; both must be in order.
+    public func places(in other: NameList) -> [Int] {
+        if bytes == other.bytes { return Array(starts.indices) }
+        var next = 0
+        return starts.indices.map { index in
+            while next < other.count, other.compare(next, self, index) < 0 { next += 1 }
+            return next < other.count && other.compare(next, self, index) == 0 ? next : -1
+        }
+    }
+}

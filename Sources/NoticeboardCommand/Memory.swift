@@ -1,0 +1,134 @@
+import Formats
+import Glibc
+import Noticeboard
+
+/// What a build remembers for the next one: `SITE/.noticeboard/`, for its owner only, never below what is served.
+///
+/// `index` holds everything in arrays that are read in one go, sealed by a fingerprint; `records` holds the notices' records
+/// one behind the other, each with a seal in the index. A build adds its new records at the end of `records` and then
+/// replaces `index` in one step, so whatever is cut off leaves the old index with the old records. What is damaged, missing
+/// or from another version of the program is as good as nothing: everything is built anew.
+struct Memory: Sendable {
+    /// Of the program that wrote it.
+    var program = Fingerprint()
+    /// The start of the machine: what was not yet on the disk then may be lost.
+    var boot = ""
+    /// The output folder, and what stands in it.
+    var output = ""
+    /// Its folders, its manifest, and the machine's file of the time zone.
+    var places: [PlaceStamp] = []
+    var outputs = KeptOutputs(routes: NameList(), ends: [], words: [])
+    /// The moments, in seconds since 1970, between which nothing changes by itself.
+    var builtAt = 0
+    var changesAt = 0
+    /// The site's time zone, and `changesAt` as it is told.
+    var zone = ""
+    var next = ""
+    /// What notices are read with: their time zone, and whose telephone numbers may be shown.
+    var reading = Fingerprint()
+    /// What lay in the site's folder. Stamps of files that had not rested are `none`.
+    var inventory = Inventory()
+    /// Of each file's content.
+    var fingerprints: [UInt64] = []
+    /// Of each file that is a notice.
+    var notices: [KeptNotice?] = []
+    /// The file of records, as long as the index knows it.
+    var records: RecordMemory?
+    var recordsLength = 0
+    /// Everything that was told, without personal values.
+    var told: [Diagnostic] = []
+
+    struct PlaceStamp: Sendable, Equatable {
+        let path: String
+        let stamp: FileStamp
+    }
+
+    /// A notice's facts, and where its record lies in the file of records.
+    struct KeptNotice: Sendable, BitwiseCopyable {
+        let facts: NoticeFacts
+        let start: Int
+        let count: Int
+        let seal: UInt64
+    }
+}
+
+extension Memory {
+    /// A file by which the index is known, and its form; another form has another name.
+    private static let mark = "noticeboard memory 1"
+
+    /// The index as bytes, its fingerprint first.
+    var bytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.put(Memory.mark)
+        writer.put(program.value)
+        writer.put(boot)
+        writer.put(output)
+        writer.put(places.map(\.path))
+        writer.put(array: places.map(\.stamp))
+        writer.put(outputs.routes.bytes)
+        writer.put(array: outputs.ends)
+        writer.put(array: outputs.words)
+        writer.put(builtAt)
+        writer.put(changesAt)
+        writer.put(zone)
+        writer.put(next)
+        writer.put(reading.value)
+        writer.put(inventory.paths.bytes)
+        writer.put(array: inventory.stamps)
+        writer.put(array: fingerprints)
+        writer.put(array: notices)
+        writer.put(recordsLength)
+        writer.put(told)
+        return withUnsafeBytes(of: Fingerprint(writer.bytes).value.littleEndian) { Array($0) } + writer.bytes
+    }
+
+    /// Reads an index; nil where it is damaged. Of one that another version of the program wrote, only that is read.
+    init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint) {
+        guard bytes.count > 8 else { return nil }
+        var reader = ByteReader(bytes)
+        guard reader.word() == Fingerprint(bytes[8...]).value, reader.text() == Memory.mark else { return nil }
+        self.program = Fingerprint(kept: reader.word())
+        if self.program != program { return }
+        boot = reader.text()
+        output = reader.text()
+        let paths: [String] = reader.list()
+        places = zip(paths, reader.array(of: FileStamp.self)).map { PlaceStamp(path: $0, stamp: $1) }
+        outputs = KeptOutputs(
+            routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self), words: reader.array(of: UInt64.self))
+        builtAt = reader.int()
+        changesAt = reader.int()
+        zone = reader.text()
+        next = reader.text()
+        reading = Fingerprint(kept: reader.word())
+        inventory = Inventory(paths: NameList(bytes: Array(reader.raw())), stamps: reader.array(of: FileStamp.self))
+        fingerprints = reader.array(of: UInt64.self)
+        notices = reader.array(of: KeptNotice?.self)
+        recordsLength = reader.int()
+        told = reader.list()
+        let count = inventory.count
+        if reader.hasFailed || fingerprints.count != count || notices.count != count || inventory.stamps.count != count {
+            return nil
+        }
+    }
+}
+
+extension ByteWriter {
+    /// Plain values as they lie in memory, which only this very program reads again.
+    fileprivate mutating func put<Element: BitwiseCopyable>(array: [Element]) {
+        put(array.count)
+        array.withUnsafeBytes { put(raw: $0) }
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func array<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
+        let count = int()
+        guard count >= 0, count < 1 << 40 else { return [] }
+        let raw = raw(count: count * MemoryLayout<Element>.stride)
+        if raw.isEmpty { return [] }
+        return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
+            initialized = count
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Formats
+import Glibc
+import Noticeboard
+
+/// The memory on the disk. Whatever goes wrong with it is no failure of a build: the next one just knows nothing.
+struct MemoryFile {
+    static let folder = ".noticeboard"
+
+    private let folder: String
+    private var index: String { "\(folder)/index" }
+    private var records: String { "\(folder)/records" }
+
+    init(site: String) { folder = "\(site)/\(MemoryFile.folder)" }
+
+    enum Loaded {
+        /// There is none, or another version of the program wrote it.
+        case nothing
+        case damaged
+        case memory(Memory)
+    }
+
+    func load(program: Fingerprint) -> Loaded {
+        guard let mapped = MemoryFile.map(index) else { return .nothing }
+        guard var memory = Memory(mapped.bytes, program: program) else { return .damaged }
+        if memory.program != program { return .nothing }
+        guard let records = MemoryFile.map(records) ?? (memory.recordsLength == 0 ? RecordMemory([]) : nil),
+            records.bytes.count >= memory.recordsLength
+        else { return .damaged }
+        memory.records = records
+        return .memory(memory)
+    }
+
+    /// Remembers a build: new records go behind those that are there, or, where most of these are no longer needed, all
+    /// records into a file of their own. `memory`'s notices get their places in it.
+    func save(_ memory: inout Memory, records new: [(file: Int, notice: Notice)], over old: Memory?) throws {
+        if mkdir(folder, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: folder, code: errno) }
+        let isKept = old != nil && canAppend(memory, to: old)
+        var bytes: [UInt8] = []
+        let start = isKept ? old?.recordsLength ?? 0 : 0
+        for (file, notice) in new where !isKept || memory.notices[file] == nil {
+            let record = notice.record.slice.bytes
+            memory.notices[file] = .init(
+                facts: notice.facts, start: start + bytes.count, count: record.count, seal: Fingerprint(record).value)
+            bytes.append(contentsOf: record)
+        }
+        memory.recordsLength = start + bytes.count
+        // A file that is read elsewhere is never overwritten: a new one takes its name.
+        let path = isKept ? records : records + "-new"
+        try write(bytes, to: path, at: start)
+        if !isKept { try check(rename(path, records), records) }
+        try write(memory.bytes, to: index + "-new", at: 0)
+        try check(rename(index + "-new", index), index)
+    }
+
+    /// Whether more of the records that lie there are needed than not.
+    private func canAppend(_ memory: Memory, to old: Memory?) -> Bool {
+        let needed = memory.notices.reduce(0) { $0 + ($1?.count ?? 0) }
+        return needed * 2 > (old?.recordsLength ?? 0)
+    }
+}
+
+extension MemoryFile {
+    private static func map(_ path: String) -> RecordMemory? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_size > 0,
+            let start = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED
+        else { return nil }
+        return RecordMemory(UnsafeRawBufferPointer(start: start, count: Int(status.st_size))) {
+            munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress!), $0.count)
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String, at offset: Int) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (offset == 0 ? O_TRUNC : 0), 0o600)
+        guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(offset + written))
+            }
+            guard count > 0 else { throw MachineFailure(path: path, code: errno) }
+            written += count
+        }
+    }
+
+    private func check(_ result: Int32, _ path: String) throws {
+        if result != 0 { throw MachineFailure(path: path, code: errno) }
+    }
+}

@@ -1,0 +1,124 @@
+import Formats
+import Glibc
+import Noticeboard
+
+/// What a build can take from the memory of the last one: whether anything has changed at all, what need not be read again,
+/// and which outputs need not be made again.
+struct Rebuild {
+    let memory: Memory?
+    let inventory: Inventory
+    /// For each file its place in the memory, or -1.
+    private let places: [Int]
+    /// Whether each place of the output and of the machine is as it was.
+    private let isRested: [String: Bool]
+    private let isAllRested: Bool
+    private let output: String
+
+    init(_ memory: Memory?, _ inventory: Inventory, output: String, disk: Disk, boot: String) {
+        self.inventory = inventory
+        self.output = output
+        // A crash of the machine may have lost what was not yet on the disk.
+        let isSame = memory?.output == output && memory?.boot == boot
+        self.memory = memory
+        places = memory.map { inventory.paths.places(in: $0.inventory.paths) } ?? []
+        isRested = Dictionary(
+            (memory?.places ?? []).map { ($0.path, isSame && disk.stamp($0.path) == $0.stamp) }) { $0 && $1 }
+        isAllRested = isRested.allSatisfy(\.value)
+    }
+
+    /// Whether a build at `now` would give what stands.
+    func isCurrent(at now: Int) -> Bool {
+        guard let memory else { return false }
+        return (memory.builtAt..<memory.changesAt).contains(now) && isAllRested
+            && memory.inventory.paths.bytes == inventory.paths.bytes && memory.inventory.stamps == inventory.stamps
+    }
+
+    /// The fingerprint of a file that has not been touched.
+    func fingerprint(_ file: Int) -> Fingerprint? {
+        guard let memory, places[file] >= 0, memory.inventory.stamps[places[file]] == inventory.stamps[file] else { return nil }
+        return Fingerprint(kept: memory.fingerprints[places[file]])
+    }
+
+    var notices: KeptNotices {
+        guard let memory, let records = memory.records else { return .none }
+        return KeptNotices(reading: memory.reading) { [places] file in
+            guard places[file] >= 0, let kept = memory.notices[places[file]],
+                kept.start >= 0, kept.count >= 0, kept.start + kept.count <= records.bytes.count
+            else { return nil }
+            return .init(
+                facts: kept.facts, record: RecordSlice(records, kept.start..<kept.start + kept.count),
+                seal: Fingerprint(kept: kept.seal))
+        }
+    }
+
+    /// The outputs of the last build; nil where they went elsewhere, or were made in another time zone.
+    func outputs(_ plan: SitePlan) -> KeptOutputs? {
+        guard let memory, memory.output == output, memory.reading == plan.site.reading else { return nil }
+        return memory.outputs
+    }
+
+    /// Whether the file of a route may not be the one that the last build left: its folder was changed since, or the manifest.
+    func isTouched(_ route: String) -> Bool {
+        if isAllRested { return false }
+        let folder = Publisher.folders(route).first.map { "\(output)/\($0)" } ?? output
+        return isRested[folder] != true || isRested["\(output)/\(Manifest.name)"] != true
+    }
+}
+
+extension Rebuild {
+    /// What is to be remembered of a build that was just published.
+    func remembered(_ pipeline: Pipeline, told: [Diagnostic], options: SiteOptions, at time: Int64) -> (Memory, [(Int, Notice)]) {
+        let plan = pipeline.plan
+        var new = Memory()
+        new.program = Program.fingerprint
+        new.boot = Program.boot
+        new.output = output
+        new.places = Rebuild.places(output, plan).map { .init(path: $0, stamp: Disk.real.stamp($0)) }
+        new.outputs = plan.kept
+        new.builtAt = plan.now.seconds
+        new.changesAt = plan.nextChange?.seconds ?? .max
+        new.zone = plan.site.configuration.zone.name
+        new.next = plan.nextChangeText
+        new.reading = plan.site.reading
+        let stamps = inventory.stamps.map { $0.isYoung(at: time) ? .none : $0 }
+        new.inventory = Inventory(paths: inventory.paths, stamps: stamps)
+        new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
+        new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
+        for (index, file) in pipeline.tree.files.enumerated() {
+            if let fingerprint = plan.site.fingerprints[file.path] ?? file.fingerprint { new.fingerprints[index] = fingerprint.value }
+        }
+        for notice in plan.site.notices {
+            new.fingerprints[notice.file] = notice.facts.content.value
+            if notice.isKept, let memory { new.notices[notice.file] = memory.notices[places[notice.file]] }
+        }
+        new.told = told.map(pipeline.privacy.withoutValues)
+        return (new, plan.site.notices.map { ($0.file, $0) })
+    }
+
+    /// Whatever must be as it was for the output to be the last build's: its folders, its manifest; and the time zone's file.
+    private static func places(_ output: String, _ plan: SitePlan) -> [String] {
+        var folders: Set<String> = [output, "\(output)/\(Manifest.name)"]
+        var last = ""
+        for route in plan.outputs.map(\.route) {
+            guard let slash = route.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
+            let folder = String(route[..<slash])
+            if folder != last { folders.formUnion(Publisher.folders(route).map { "\(output)/\($0)" }) }
+            last = folder
+        }
+        return folders.sorted() + [Clock.file(of: plan.site.configuration.zone.name)]
+    }
+}
+
+/// The running program, and the machine since it was started.
+enum Program {
+    /// Of the program's file: whoever replaces it gets everything built anew.
+    static var fingerprint: Fingerprint {
+        let stamp = Disk.real.stamp(Disk.real.resolved("/proc/self/exe") ?? "/proc/self/exe")
+        return Fingerprint("\(Version.text) \(stamp.size) \(stamp.modified) \(stamp.changed) \(stamp.inode)")
+    }
+
+    static var boot: String {
+        let bytes = (try? Disk.real.read("/proc/sys/kernel/random/boot_id")) ?? []
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
