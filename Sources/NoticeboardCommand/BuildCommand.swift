@@ -30,6 +30,8 @@ struct BuildCommand: ParsableCommand {
         let rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
         if let memory, rebuild.isCurrent(at: moment(memory)) { return reportNothing(memory) }
         let pipeline = try Pipeline(options, rebuild, disk: disk)
+        // The process ends with the build: giving its memory back piece by piece would take longer than that.
+        _ = Unmanaged.passRetained(pipeline as AnyObject)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         if !dryRun, lock == nil { lock = try publisher.lock() }
         let stale = Stale.outputs(

@@ -1,4 +1,5 @@
 import Crypto
+import Glibc
 import Statistics
 
 /// The files that we own in an output folder, with the SHA-256 of each: `OUTPUT/.noticeboard-manifest`.
@@ -31,7 +32,7 @@ struct Manifest: Equatable, Sendable {
         var ranges: [Range<Int>] = []
         var start = 0
         while start < bytes.count {
-            guard let end = bytes[start...].firstIndex(of: 10) else { return nil }
+            guard let end = lineEnd(bytes, start) else { return nil }
             ranges.append(start..<end)
             start = end + 1
         }
@@ -86,10 +87,27 @@ struct Manifest: Equatable, Sendable {
     static func isSafe(_ path: String) -> Bool { isSafe(Array(path.utf8)[...]) }
 
     private static func isSafe(_ path: ArraySlice<UInt8>) -> Bool {
-        if path.contains(where: { $0 < 32 || $0 == 127 }) { return false }
-        return path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        path.withUnsafeBufferPointer { bytes in
+            // How many dots a part has; nil once it holds anything else.
+            var dots: Int? = 0
+            for byte in bytes {
+                switch byte {
+                case 0..<32, 127: return false
+                case UInt8(ascii: "/"):
+                    if let dots, dots < 3 { return false }
+                    dots = 0
+                case UInt8(ascii: "."): dots = dots.map { $0 + 1 }
+                default: dots = nil
+                }
+            }
+            return dots.map { $0 > 2 } ?? true
         }
+    }
+}
+
+private func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
+    bytes.withUnsafeBytes { buffer in
+        memchr(buffer.baseAddress! + start, 10, buffer.count - start).map { UnsafeRawPointer($0) - buffer.baseAddress! }
     }
 }
 

@@ -56,7 +56,7 @@ extension Memory {
     /// A file by which the index is known, and its form; another form has another name.
     private static let mark = "noticeboard memory 1"
 
-    /// The index as bytes, its fingerprint first.
+    /// The index as bytes; their fingerprint goes before them.
     var bytes: [UInt8] {
         var writer = ByteWriter()
         writer.put(Memory.mark)
@@ -79,7 +79,7 @@ extension Memory {
         writer.put(array: notices)
         writer.put(recordsLength)
         writer.put(told)
-        return withUnsafeBytes(of: Fingerprint(writer.bytes).value.littleEndian) { Array($0) } + writer.bytes
+        return writer.bytes
     }
 
     /// Reads an index; nil where it is damaged. Of one that another version of the program wrote, only that is read.

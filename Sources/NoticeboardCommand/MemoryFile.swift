@@ -48,7 +48,9 @@ struct MemoryFile {
         let path = isKept ? records : records + "-new"
         try write(bytes, to: path, at: start)
         if !isKept { try check(rename(path, records), records) }
-        try write(memory.bytes, to: index + "-new", at: 0)
+        let content = memory.bytes
+        try write(withUnsafeBytes(of: Fingerprint(content).value.littleEndian) { Array($0) }, to: index + "-new", at: 0)
+        try write(content, to: index + "-new", at: 8)
         try check(rename(index + "-new", index), index)
     }
 

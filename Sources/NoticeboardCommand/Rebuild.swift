@@ -84,7 +84,7 @@ extension Rebuild {
         new.inventory = Inventory(paths: inventory.paths, stamps: stamps)
         new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
         new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
-        for (index, file) in pipeline.tree.files.enumerated() {
+        for (index, file) in pipeline.tree.files.enumerated() where !file.path.utf8.starts(with: "content/notices/".utf8) {
             if let fingerprint = plan.site.fingerprints[file.path] ?? file.fingerprint { new.fingerprints[index] = fingerprint.value }
         }
         for notice in plan.site.notices {

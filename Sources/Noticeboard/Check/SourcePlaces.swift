@@ -5,11 +5,12 @@ import Formats
 enum SourcePlaces {
     /// Files that are read: texts, in the places that the site's folder gives them.
     static func isText(_ path: String) -> Bool {
+        if path.utf8.starts(with: "content/notices/".utf8) { return path.hasSuffix(".md") }
         let parts = path.split(separator: "/")
         guard parts.first == "content", parts.count > 1, let name = parts.last else { return false }
         switch (parts[1], parts.count) {
         case ("site.yml", 2), ("organisation.yml", 2): return true
-        case ("notices", 3...), ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
+        case ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
         case ("duty", 3): return name.hasSuffix(".csv")
         case ("statistics", 3): return ["units.csv", "datasets.yml", "ledger.csv"].contains(name)
         case ("statistics", 4): return name.hasSuffix(".csv")
@@ -18,9 +19,18 @@ enum SourcePlaces {
     }
 
     static func check(_ paths: [String]) -> [Diagnostic] {
-        var seen: Set<String> = []
+        // Most names are lower case, and as no two paths are the same, only the others can collide.
+        let others = Dictionary(grouping: paths.filter { !isLowerCase($0) }) { $0.lowercased() }
+        let isAlone = others.mapValues { $0.count == 1 }
+        let taken = others.isEmpty ? [] : Set(paths.filter { isLowerCase($0) })
         return paths.compactMap { path in
-            if !isPlainName(path) || !seen.insert(path.lowercased()).inserted { return badName(path) }
+            if !isLowerCase(path) {
+                let form = path.lowercased()
+                let isFirst = others[form]?.first == path && !taken.contains(form)
+                if !isPlainName(path) || isAlone[form] != true && !isFirst || taken.contains(form) { return badName(path) }
+            } else if path.utf8.count > 200, !isPlainName(path) {
+                return badName(path)
+            }
             if !path.hasPrefix("content/") || isText(path) { return nil }
             if path.hasPrefix("content/files/") { return attachment(path) }
             let name = path.lowercased()
@@ -28,6 +38,11 @@ enum SourcePlaces {
             return isMeant ? misplaced(path) : ignored(path)
         }
     }
+}
+
+/// Whether a path has none but small letters, digits and `-_./` of ASCII.
+private func isLowerCase(_ path: String) -> Bool {
+    path.utf8.allSatisfy { byte in (97...122).contains(byte) || (45...57).contains(byte) || byte == UInt8(ascii: "_") }
 }
 
 /// Whether a path can be a file's name everywhere: no control characters, no part that begins with a combining mark (which
