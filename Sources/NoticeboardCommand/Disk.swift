@@ -99,16 +99,25 @@ private func readFile(_ path: String) throws -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     try check(fstat(descriptor, &status), path)
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: max(4096, Int(status.st_size) + 1))
-    while true {
-        let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 {
-            if errno == EINTR { continue }
-            throw MachineFailure(path: path, code: errno)
+    var bytes = try chunk(descriptor, path, max(512, Int(status.st_size) + 1))
+    // A file that has grown since, or one of the kernel's, which have no size.
+    if bytes.count > Int(status.st_size) {
+        while case let more = try chunk(descriptor, path, 65_536), !more.isEmpty { bytes += more }
+    }
+    return bytes
+}
+
+/// The next bytes of a file, up to `size`; fewer at its end only.
+private func chunk(_ descriptor: Int32, _ path: String, _ size: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        while count < size {
+            let read = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
+            if read < 0, errno != EINTR { throw MachineFailure(path: path, code: errno) }
+            if read == 0 { return }
+            count += max(read, 0)
+            // A full read of a file of known size has come to its end, which another call would only confirm.
+            if count == size - 1 { return }
         }
-        if count == 0 { return bytes }
-        bytes += chunk[..<count]
     }
 }
 

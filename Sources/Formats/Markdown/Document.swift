@@ -37,7 +37,7 @@ public struct Document: Sendable {
     public var links: [Link] = []
     public var numberedItems: [NumberedItem] = []
     /// Explicit and automatic anchors, of headings and numbered items.
-    public var anchors: Set<String> = []
+    public var anchors: [String] = []
     /// The first paragraph's text.
     public var lead = ""
     /// Plain paragraphs by the heading they stand below.

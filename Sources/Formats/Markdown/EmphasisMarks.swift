@@ -24,12 +24,10 @@ enum EmphasisMarks {
         var copied = bytes.startIndex
         var index = bytes.startIndex
         while index < bytes.endIndex {
+            guard let sign = nextSign(bytes, from: index) else { break }
+            index = sign
             if bytes[index] == UInt8(ascii: "\\") {
                 index += 2
-                continue
-            }
-            guard bytes[index] == UInt8(ascii: "*") else {
-                index += 1
                 continue
             }
             let start = index
@@ -68,6 +66,14 @@ enum EmphasisMarks {
         }
         return result
     }
+}
+
+/// The next star or backslash.
+private func nextSign(_ bytes: ArraySlice<UInt8>, from index: Int) -> Int? {
+    let offset = bytes.withUnsafeBufferPointer { buffer in
+        buffer[(index - bytes.startIndex)...].firstIndex { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "\\") }
+    }
+    return offset.map { $0 + bytes.startIndex }
 }
 
 private func isHan(_ scalar: Unicode.Scalar?) -> Bool {

@@ -1,23 +1,39 @@
 /// Anchors of a page's headings: unique, and the same as long as the heading's words are.
 struct HeadingIDs {
-    private(set) var used: Set<String> = []
+    /// In the order in which they were taken; a page has few.
+    private(set) var used: [String] = []
     /// Where counting goes on for an id that was taken before.
     private var numbers: [String: Int] = [:]
 
     /// Takes `id`, or `id-2`, `id-3` … where it is taken already.
     mutating func claim(_ id: String) -> String {
         var candidate = id
-        var number = numbers[id] ?? 2
-        while !used.insert(candidate).inserted {
-            candidate = "\(id)-\(number)"
-            number += 1
+        if isUsed(id) {
+            var number = numbers[id] ?? 2
+            repeat {
+                candidate = "\(id)-\(number)"
+                number += 1
+            } while isUsed(candidate)
+            numbers[id] = number
         }
-        numbers[id] = number
+        used.append(candidate)
         return candidate
+    }
+
+    private func isUsed(_ id: String) -> Bool { used.contains { sameBytes($0, id) } }
+
+    /// Words of Han characters only are their own id.
+    private static func isHan(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            stride(from: 0, to: bytes.count, by: 3).allSatisfy { (0xE5...0xE8).contains(bytes[$0]) } && bytes.count % 3 == 0
+                && !bytes.isEmpty
+        }
     }
 
     /// The id that a heading's words give: lower case, letters (Han too), digits, `-` and `_` kept, blanks to hyphens.
     static func slug(_ text: String) -> String {
+        if isHan(text) { return text }
         var slug = ""
         for scalar in text.trimmed.lowercased().halfWidth.unicodeScalars {
             if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_"

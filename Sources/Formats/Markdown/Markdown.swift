@@ -39,6 +39,14 @@ struct MarkdownText {
 
     var bytes: ArraySlice<UInt8> { source.bytes[body] }
 
+    /// Whether a text stands anywhere in it.
+    func names(_ text: StaticString) -> Bool {
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        return bytes.withUnsafeBufferPointer { bytes in
+            bytes.indices.contains { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+        }
+    }
+
     /// The file's bytes from one line to another, both counted from 1 and included.
     func range(fromLine first: Int, to last: Int) -> Range<Int> {
         guard !lines.isEmpty else { return body.lowerBound..<body.lowerBound }

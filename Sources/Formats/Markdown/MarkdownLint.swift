@@ -5,13 +5,14 @@ struct MarkdownLint {
 
     func diagnostics() -> [Diagnostic] {
         var found: [Diagnostic] = []
+        let namesPages = text.names(".md") || text.names(".html")
         text.source.bytes.withUnsafeBufferPointer { bytes in
             var isInFence = false
             var isBelowText = false
             for range in text.lines {
                 let line = TypedLine(bytes, range)
                 if line.starts(with: "```") || line.starts(with: "~~~") { isInFence.toggle() }
-                if !isInFence, !line.isIndentedCode, let rule = MarkdownLint.rule(for: line, isBelowText: isBelowText) {
+                if !isInFence, !line.isIndentedCode, let rule = MarkdownLint.rule(for: line, isBelowText: isBelowText, namesPages: namesPages) {
                     found.append(text.source.warning(rule.id, at: range, rule.zh, rule.en, fix: rule.fix))
                 }
                 isBelowText = !line.isBlank
@@ -30,7 +31,7 @@ extension MarkdownLint {
     }
 
     /// What is wrong with a line. Its first sign decides which rules can hold at all.
-    private static func rule(for line: TypedLine, isBelowText: Bool) -> Rule? {
+    private static func rule(for line: TypedLine, isBelowText: Bool, namesPages: Bool) -> Rule? {
         guard let first = line.first else { return nil }
         switch first {
         case "#", "＃": if line.isHeadingWithoutSpace { return headingSpace }
@@ -38,7 +39,7 @@ extension MarkdownLint {
         case "｜": return fullWidthTable
         default: break
         }
-        if line.hasFullWidthLink { return fullWidthLink }
+        if namesPages, line.hasFullWidthLink { return fullWidthLink }
         return isBelowText && line.isNumberedLikeWord ? joinedLines : nil
     }
 

@@ -45,7 +45,12 @@ public struct SourceFile: Sendable, Equatable {
     /// The byte ranges of all lines, without their line ends.
     public func lines(in range: Range<Int>? = nil) -> [Range<Int>] {
         let range = range ?? 0..<bytes.count
+        return bytes.withUnsafeBufferPointer { SourceFile.lines($0, range) }
+    }
+
+    private static func lines(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
         var lines: [Range<Int>] = []
+        lines.reserveCapacity(range.count / 40 + 8)
         var start = range.lowerBound
         var index = start
         while index < range.upperBound {

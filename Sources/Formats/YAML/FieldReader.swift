@@ -7,7 +7,9 @@ public struct FieldReader {
     private let order: [YAMLNode.Entry]
     /// Where a missing field is reported.
     private let place: Range<Int>
-    private var known: [String] = []
+    /// Names that were asked for, and which entries they found.
+    private var known: [[String]] = []
+    private var isRead: [Bool]
     /// Where something else stands than fields, nothing can be missed.
     private let isMapping: Bool
     /// Names of required fields that are not there.
@@ -16,6 +18,7 @@ public struct FieldReader {
     public init(_ source: SourceFile, _ node: YAMLNode?) {
         self.source = source
         order = node?.mapping ?? []
+        isRead = [Bool](repeating: false, count: order.count)
         isMapping = node.map { $0.mapping != nil || $0.isNull } ?? true
         place = node.map { source.line(at: $0.range.lowerBound) } ?? source.line(at: 0)
         if let node, node.mapping == nil, !node.isNull { diagnostics.append(notFields(node)) }
@@ -23,7 +26,7 @@ public struct FieldReader {
 
     /// The value of a field under any of its names; nil where it is absent or empty.
     public mutating func node(_ names: [String], required: Bool = false) -> YAMLNode? {
-        known += names
+        known.append(names)
         var found: YAMLNode.Entry?
         for name in names {
             guard let entry = entry(name) else { continue }
@@ -144,7 +147,7 @@ public struct FieldReader {
     /// An error at a list whose entries share an id.
     public mutating func reportRepeated(_ list: String, _ ids: [String]) {
         for (index, id) in ids.enumerated() where ids.firstIndex(of: id) != index {
-            let range = entry(list)?.keyRange ?? place
+            let range = order.first { $0.key == list }?.keyRange ?? place
             diagnostics.append(
                 source.error(
                     "field.repeated-id", at: range, "“\(list)”里的编号“\(id)”用了两次。",
@@ -156,11 +159,15 @@ public struct FieldReader {
     public mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
     /// Names of fields that may be there although nobody reads them.
-    public mutating func allow(_ names: String...) { known += names }
+    public mutating func allow(_ names: String...) {
+        known.append(names)
+        for name in names { _ = entry(name) }
+    }
 
     /// Reports every field that was not asked for, and every required one that is missing, unless it is just mistyped.
     public mutating func finish() {
-        for entry in order where !known.contains(entry.key) {
+        for (entry, isRead) in zip(order, isRead) where !isRead {
+            let known = known.flatMap { $0 }
             let meant = NearMiss.suggestions(for: entry.key, among: known, limit: 1)
             absent.removeAll { $0.names.contains { meant.contains($0) } }
             diagnostics.append(
@@ -193,8 +200,11 @@ public struct TimeOfField: Sendable, Equatable {
 
 extension FieldReader {
     /// The first entry of a name. Mappings are small: a scan beats hashing.
-    private func entry(_ name: String) -> YAMLNode.Entry? {
-        for entry in order where entry.key == name { return entry }
+    private mutating func entry(_ name: String) -> YAMLNode.Entry? {
+        for index in order.indices where sameBytes(order[index].key, name) {
+            isRead[index] = true
+            return order[index]
+        }
         return nil
     }
 

@@ -9,6 +9,13 @@ public enum YAML {
     public static func parse(
         _ source: SourceFile, in range: Range<Int>? = nil, into diagnostics: inout [Diagnostic]
     ) -> YAMLNode? {
+        PlainYAML.parse(source, in: range ?? 0..<source.bytes.count) ?? parseAll(source, in: range, into: &diagnostics)
+    }
+
+    /// The same, always by libyaml.
+    static func parseAll(
+        _ source: SourceFile, in range: Range<Int>? = nil, into diagnostics: inout [Diagnostic]
+    ) -> YAMLNode? {
         var builder = TreeBuilder(source: source, range: range ?? 0..<source.bytes.count)
         let node = builder.document()
         diagnostics += builder.diagnostics

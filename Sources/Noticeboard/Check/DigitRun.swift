@@ -32,6 +32,10 @@ struct DigitRun {
         var runs: [DigitRun] = []
         var index = 0
         while index < bytes.count {
+            if index + 8 <= bytes.count, !mayHoldDigit(bytes, index) {
+                index += 8
+                continue
+            }
             // Full-width digits begin with EF BC; all else that is no ASCII digit is passed over.
             let byte = bytes[index]
             guard byte &- 48 < 10 || byte == 0xEF, digit(bytes, index) != nil else {
@@ -49,6 +53,15 @@ struct DigitRun {
             index = max(end, index + 1)
         }
         return runs
+    }
+
+    /// Whether one of eight bytes may be an ASCII digit (30 to 39) or EF.
+    private static func mayHoldDigit(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & highs != 0 }
+        // Digits and `:;<=>?` share their upper half.
+        return hasZero((word & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030) || hasZero(word ^ 0xEFEF_EFEF_EFEF_EFEF)
     }
 
     /// How many digits a run has, and where it ends.

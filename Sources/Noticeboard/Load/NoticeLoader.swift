@@ -118,7 +118,7 @@ extension RecordWriter<NoticeField> {
 
     fileprivate mutating func putBody(_ body: Document) {
         put(.links, list: body.links)
-        put(.anchors, list: body.anchors.sorted())
+        put(.anchors, list: body.anchors)
     }
 }
 

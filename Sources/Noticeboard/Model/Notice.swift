@@ -106,7 +106,7 @@ extension Notice {
 
     /// The addresses in the body that are still open.
     var links: [Document.Link] { facts.has(.links) ? record.list(.links) : [] }
-    var anchors: Set<String> { Set(record.list(.anchors)) }
+    var anchors: [String] { record.list(.anchors) }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
     /// Names that are judged together with other files, with their places in its file.

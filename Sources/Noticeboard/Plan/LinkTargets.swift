@@ -3,7 +3,7 @@ import Formats
 /// Where the addresses that writers use lead: source files to routes, with the anchors that they have.
 struct LinkTargets {
     private struct Target {
-        let anchors: Set<String>?
+        let anchors: [String]?
         let isPublic: Bool
     }
 
