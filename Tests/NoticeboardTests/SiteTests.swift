@@ -57,11 +57,13 @@ enum Sample {
     }
 
     /// Both sides of the contract with template authors: what is given is what given.yml declares, on every page.
-    @Test func everyPageIsGivenWhatItsTemplateDeclares() {
+    @Test func everyPageIsGivenWhatItsTemplateDeclares() throws {
         let (_, renderer, _) = Sample.build(Sample.tree)
         var layouts: Set<String> = []
         for output in renderer.plan.outputs {
-            guard let (layout, frame, record) = try? renderer.page(output) else { continue }
+            guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
+            let frame = renderer.frame(section: page.section).adding(["page": renderer.frame(of: page, route: output.route)])
+            let record = page.record
             layouts.insert(layout)
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")

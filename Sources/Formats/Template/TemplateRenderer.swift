@@ -23,6 +23,23 @@ public struct TemplateRenderer: Sendable {
         render(name, values: stack.map(Value.record), page: page, root: root, to: &output, into: &diagnostics)
     }
 
+    /// Works a template out as far as its frame is known; see `TemplateLayout`.
+    public func layout(
+        _ name: String, frame: Record, component: String, schema: TemplateSchema, root: String
+    ) -> TemplateLayout? {
+        TemplateSpecialiser.specialise(
+            name, in: templates, frame: frame, component: component, schema: schema, root: root
+        ).map { TemplateLayout(program: $0, root: root) }
+    }
+
+    /// The same as above, of a template that was worked out before, with the records that it was worked out for.
+    public func render(
+        _ layout: TemplateLayout, _ stack: [Record], page: String, to output: inout [UInt8],
+        into diagnostics: inout [Diagnostic]
+    ) {
+        render(layout.program, stack.map(Value.record), page: page, root: layout.root, to: &output, into: &diagnostics)
+    }
+
     /// The same with any values on the stack, as the Mustache specification's tests need.
     func render(
         _ name: String, values stack: [Value], page: String, root: String, to output: inout [UInt8],
@@ -35,12 +52,25 @@ public struct TemplateRenderer: Sendable {
                     "The template “\(name)” is missing.", fix: .init("恢复这个文件。", "Restore the file.")))
             return
         }
+        render(templates.programs[index], stack, page: page, root: root, to: &output, into: &diagnostics)
+    }
+
+    private func render(
+        _ program: TemplateProgram, _ stack: [Value], page: String, root: String, to output: inout [UInt8],
+        into diagnostics: inout [Diagnostic]
+    ) {
         var run = Run(renderer: self, page: page, root: root, stack: stack, output: [])
         swap(&run.output, &output)
-        run.run(templates.programs[index])
+        run.run(program)
         swap(&run.output, &output)
         diagnostics += run.diagnostics
     }
+}
+
+/// A template that was worked out for a frame and for pages of one depth.
+public struct TemplateLayout: Sendable {
+    let program: TemplateProgram
+    let root: String
 }
 
 /// Programs that call each other deeper than this never end.
@@ -65,7 +95,7 @@ private struct Run {
         var index = range.lowerBound
         while index < range.upperBound {
             switch program.instructions[index] {
-            case .copy(let bytes): output.append(contentsOf: program.pool[bytes])
+            case .copy(let bytes): program.pool.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[bytes])) }
             case .value(let path, let isEscaped, let place):
                 if let value = value(path, program, place) { write(value, isEscaped: isEscaped, program, place) }
             case .section(let path, let end, let place):

@@ -1,5 +1,5 @@
 /// What a template can be given. Nothing in it can run code or reach outside.
-public indirect enum Value: Sendable {
+public enum Value: Sendable {
     /// A name that is known, with nothing to show: empty, and false as a section.
     case absent
     case flag(Bool)

@@ -21,13 +21,12 @@ enum SourcePlaces {
     static func check(_ paths: [String]) -> [Diagnostic] {
         // Most names are lower case, and as no two paths are the same, only the others can collide.
         let others = Dictionary(grouping: paths.filter { !isLowerCase($0) }) { $0.lowercased() }
-        let isAlone = others.mapValues { $0.count == 1 }
         let taken = others.isEmpty ? [] : Set(paths.filter { isLowerCase($0) })
         return paths.compactMap { path in
             if !isLowerCase(path) {
                 let form = path.lowercased()
-                let isFirst = others[form]?.first == path && !taken.contains(form)
-                if !isPlainName(path) || isAlone[form] != true && !isFirst || taken.contains(form) { return badName(path) }
+                let isTaken = taken.contains(form) || others[form]?.first != path
+                if isTaken || !isPlainName(path) { return badName(path) }
             } else if path.utf8.count > 200, !isPlainName(path) {
                 return badName(path)
             }

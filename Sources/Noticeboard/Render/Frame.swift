@@ -1,8 +1,8 @@
 import Formats
 
 extension SiteRenderer {
-    /// The record of what stands around every page.
-    func frame(_ page: PageRecord, route: String) -> Record {
+    /// The record of what stands around every page of a section.
+    func frame(section: String) -> Record {
         let configuration = site.configuration
         return [
             "site": .record([
@@ -10,15 +10,10 @@ extension SiteRenderer {
                 "title": .text(configuration.title), "language": .text(configuration.language),
                 "icp": .optional(configuration.icp), "footer": .optional(configuration.footer),
             ]),
-            "page": .record([
-                "title": .text(page.title), "description": .text(page.description), "language": .text(page.language),
-                "canonical": .text(configuration.address + percentEncoded(route)),
-                "as_of": .optional(page.asOf?.chinese), "is_home": .flag(route == "index.html"),
-            ]),
             "navigation": .list(
                 SiteRenderer.navigation.map { label, target in
                     .record([
-                        "label": .text(label), "href": .address(target), "is_current": .flag(target == page.section),
+                        "label": .text(label), "href": .address(target), "is_current": .flag(target == section),
                     ])
                 }),
             "home_page": .address("index.html"), "style": .address("assets/site.css?v=\(styleVersion)"),
@@ -26,6 +21,15 @@ extension SiteRenderer {
             "changes_page": .address("changes.html"),
             "contacts_page": .address("contacts.html"),
         ]
+    }
+
+    /// What the frame shows of the page itself.
+    func frame(of page: PageRecord, route: String) -> Value {
+        .record([
+            "title": .text(page.title), "description": .text(page.description), "language": .text(page.language),
+            "canonical": .text(site.configuration.address + percentEncoded(route)),
+            "as_of": .optional(page.asOf?.chinese), "is_home": .flag(route == "index.html"),
+        ])
     }
 
     private static let navigation = [

@@ -6,6 +6,7 @@ public struct SiteRenderer: Sendable {
     let tree: SourceTree
     let templates: TemplateRenderer
     let schema: TemplateSchema
+    private let layouts = Layouts()
     /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
     let styleVersion: String
 
@@ -40,42 +41,47 @@ public struct SiteRenderer: Sendable {
         if case .download(let index, let format) = output.content {
             return ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
         }
-        guard let (layout, frame, record) = try page(output) else { return [] }
+        guard let name = output.content.layout, let page = try page(output) else { return [] }
+        let root = root(of: output)
+        let layout = layouts.layout(name, section: page.section, root: root) {
+            let around = frame(section: page.section)
+            let program = templates.layout(name, frame: around, component: "page", schema: schema, root: root)
+            return Layouts.Layout(frame: around, program: program)
+        }
+        let around = layout.frame.adding(["page": frame(of: page, route: output.route)])
         var bytes: [UInt8] = []
         bytes.reserveCapacity(16_384)
-        templates.render(
-            layout, [frame, record], page: output.route, root: root(of: output), to: &bytes, into: &diagnostics)
+        if let program = layout.program {
+            templates.render(program, [around, page.record], page: output.route, to: &bytes, into: &diagnostics)
+        }
         return bytes
     }
 
-    /// The layout of an output, the frame's record and the layout's own.
-    func page(_ output: Output) throws -> (layout: String, frame: Record, record: Record)? {
-        let page: PageRecord? =
-            switch output.content {
-            case .today: todayPage()
-            case .noticeList(let list): listPage(list)
-            case .notice(let index): try noticePage(index)
-            case .organisation: organisationPage()
-            case .duties: dutiesPage()
-            case .team(let index): teamPage(site.teams[index])
-            case .guide: guidePage()
-            case .page(let index): articlePage(site.pages[index])
-            case .figures: figuresPage()
-            case .dataset(let index): datasetPage(site.datasets[index])
-            case .persons(let index): personsPage(site.datasets[index])
-            case .proof(let day): proofPage(day)
-            case .reports: reportsPage()
-            case .duty: dutyPage()
-            case .contacts: contactsPage()
-            case .changes: changesPage()
-            case .privacy: privacyPage()
-            case .notFound: notFoundPage()
-            case .feed: feedPage()
-            case .sitemap: sitemapPage()
-            case .asset, .copy, .download: nil
-            }
-        guard let page, let layout = output.content.layout else { return nil }
-        return (layout, frame(page, route: output.route), page.record)
+    /// What an output's layout is given; nil where it has none.
+    func page(_ output: Output) throws -> PageRecord? {
+        switch output.content {
+        case .today: todayPage()
+        case .noticeList(let list): listPage(list)
+        case .notice(let index): try noticePage(index)
+        case .organisation: organisationPage()
+        case .duties: dutiesPage()
+        case .team(let index): teamPage(site.teams[index])
+        case .guide: guidePage()
+        case .page(let index): articlePage(site.pages[index])
+        case .figures: figuresPage()
+        case .dataset(let index): datasetPage(site.datasets[index])
+        case .persons(let index): personsPage(site.datasets[index])
+        case .proof(let day): proofPage(day)
+        case .reports: reportsPage()
+        case .duty: dutyPage()
+        case .contacts: contactsPage()
+        case .changes: changesPage()
+        case .privacy: privacyPage()
+        case .notFound: notFoundPage()
+        case .feed: feedPage()
+        case .sitemap: sitemapPage()
+        case .asset, .copy, .download: nil
+        }
     }
 
     /// A page that the server shows at any address cannot use relative links; neither can a feed.
