@@ -37,7 +37,7 @@ struct Draft: Sendable {
         }
         old = try publisher.manifest()
         if old == nil { try publisher.refuseStrangers() }
-        let folders = Set(routes.flatMap(Publisher.folders)).sorted()
+        let folders = Publisher.folders(of: routes)
         try publisher.checkFolders(folders)
         if isDry { return }
         try old == nil ? publisher.beginSibling() : publisher.beginAside()

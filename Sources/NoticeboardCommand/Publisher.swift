@@ -69,7 +69,21 @@ struct Publisher: Sendable {
 extension Publisher {
     /// The folders that a route lies in, the innermost first.
     static func folders(_ route: String) -> [String] {
-        route.indices.reversed().filter { route[$0] == "/" }.map { String(route[..<$0]) }
+        let bytes = route.utf8
+        return bytes.indices.reversed().filter { bytes[$0] == UInt8(ascii: "/") }.map { String(route[..<$0]) }
+    }
+
+    /// All folders that routes lie in, in order. Routes of one folder mostly follow each other.
+    static func folders(of routes: [String]) -> [String] {
+        var found: Set<String> = []
+        var last = Substring("")
+        for route in routes {
+            let folder = route.utf8.lastIndex(of: UInt8(ascii: "/")).map { route[..<$0] } ?? ""
+            if folder.utf8.elementsEqual(last.utf8) { continue }
+            last = folder
+            found.formUnion(folders(route))
+        }
+        return found.sorted()
     }
 
     /// Nothing but folders may stand above a page: a link would lead our writing elsewhere.

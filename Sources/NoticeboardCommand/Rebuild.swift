@@ -97,15 +97,8 @@ extension Rebuild {
 
     /// Whatever must be as it was for the output to be the last build's: its folders, its manifest; and the time zone's file.
     private static func places(_ output: String, _ plan: SitePlan) -> [String] {
-        var folders: Set<String> = [output, "\(output)/\(Manifest.name)"]
-        var last = ""
-        for route in plan.outputs.map(\.route) {
-            guard let slash = route.utf8.lastIndex(of: UInt8(ascii: "/")) else { continue }
-            let folder = String(route[..<slash])
-            if folder != last { folders.formUnion(Publisher.folders(route).map { "\(output)/\($0)" }) }
-            last = folder
-        }
-        return folders.sorted() + [Clock.file(of: plan.site.configuration.zone.name)]
+        let folders = Publisher.folders(of: plan.outputs.map(\.route)).map { "\(output)/\($0)" }
+        return [output, "\(output)/\(Manifest.name)"] + folders + [Clock.file(of: plan.site.configuration.zone.name)]
     }
 }
 

@@ -60,8 +60,8 @@ struct DigitRun {
         let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
         let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & highs != 0 }
-        // Digits and `:;<=>?` share their upper half.
-        return hasZero((word & 0xF0F0_F0F0_F0F0_F0F0) ^ 0x3030_3030_3030_3030) || hasZero(word ^ 0xEFEF_EFEF_EFEF_EFEF)
+        let digits = word ^ 0x3030_3030_3030_3030
+        return (digits &- ones &* 10) & ~digits & highs != 0 || hasZero(word ^ 0xEFEF_EFEF_EFEF_EFEF)
     }
 
     /// How many digits a run has, and where it ends.

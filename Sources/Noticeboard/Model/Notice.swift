@@ -71,7 +71,17 @@ public enum NoticeField: Int, CaseIterable, Sendable {
 extension Notice {
     /// The source file, below the site.
     public var path: String { record.text(.path) }
-    var route: String { Route.ofSource(path) }
+    /// Where its page is: `content/notices/2026/a.md` is shown at `notices/2026/a.html`.
+    var route: String {
+        let path = record.raw(.path)
+        let start = min(Route.contentPrefix.utf8.count, path.count)
+        let stem = path[start..<max(start, path.count - 3)]
+        return String(unsafeUninitializedCapacity: stem.count + 5) { buffer in
+            _ = UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, from: stem)
+            _ = buffer[stem.count...].update(fromContentsOf: ".html".utf8)
+            return stem.count + 5
+        }
+    }
     public var id: String { record.text(.id) }
     public var title: String { record.text(.title) }
     public var kind: String { record.text(.kind) }

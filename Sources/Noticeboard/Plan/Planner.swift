@@ -34,12 +34,13 @@ struct Planner {
     }
 
     /// A page: what stands around it comes from the site's configuration, its contacts, and the style sheet.
-    private mutating func addPage(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
-        add(
-            route, content,
-            dependencies + [
-                .template(content.layout ?? ""), .file("content/site.yml"), .file("content/organisation.yml"), .value(.style),
-            ])
+    private mutating func addPage(_ route: String, _ content: Output.Content, _ dependencies: consuming [Dependency]) {
+        var dependencies = dependencies
+        dependencies.append(.template(content.layout ?? ""))
+        dependencies.append(.file("content/site.yml"))
+        dependencies.append(.file("content/organisation.yml"))
+        dependencies.append(.value(.style))
+        add(route, content, dependencies)
     }
 }
 
@@ -47,9 +48,12 @@ extension Planner {
     private mutating func planNotices() {
         let teams = Dictionary(site.teams.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
         for (index, notice) in site.notices.enumerated() where states[index].isPublic {
-            var dependencies: [Dependency] = [.notice(index)]
+            var dependencies: [Dependency] = []
+            dependencies.reserveCapacity(8)
+            dependencies.append(.notice(index))
             if let team = teams[notice.facts.team] { dependencies.append(.value(.team(team))) }
-            addPage(notice.route, .notice(index), dependencies + relations(of: notice, states[index]))
+            dependencies += relations(of: notice, states[index])
+            addPage(notice.route, .notice(index), dependencies)
         }
     }
 
