@@ -55,14 +55,14 @@ struct Draft: Sendable {
     /// the old manifest says.
     func change(to files: [(route: String, page: Page?)], ledger: Ledger.Head?) throws -> Change {
         var change = Change()
-        var manifest = ManifestWriter(ledger: ledger)
+        var manifest = ManifestWriter(ledger: ledger, files: files.count)
         var next = 0
         for (route, page) in files {
-            while let old, next < old.count, old.route(next).utf8.lexicographicallyPrecedes(route.utf8) {
+            while let old, next < old.count, old.compare(next, route) < 0 {
                 try addDelete(old, next, to: &change)
                 next += 1
             }
-            let isKnown = old.map { next < $0.count && $0.route(next) == route } ?? false
+            let isKnown = old.map { next < $0.count && $0.compare(next, route) == 0 } ?? false
             manifest.add(route, hash: page?.hash[...] ?? old?.hash(next) ?? [])
             if isKnown { next += 1 }
             if let page, page.isWritten { change.writes.append(route) }

@@ -59,7 +59,7 @@ struct Inventory: Sendable {
         return inventory
     }
 
-    fileprivate mutating func add(_ prefix: [UInt8], _ name: [UInt8], _ kind: Kind) {
+    fileprivate mutating func add(_ prefix: [UInt8], _ name: UnsafeRawBufferPointer, _ kind: Kind) {
         paths.append(prefix, name)
         kinds.append(kind)
     }
@@ -78,36 +78,65 @@ private struct Survey {
         let home = Int32(folders.count)
         let bytes = Array(prefix.utf8)
         folders.append((descriptor, bytes.count))
-        for entry in try entries(of: descriptor, path) {
-            if entry.isFolder {
-                let name = String(decoding: entry.name.dropLast(), as: UTF8.self)
-                try walk("\(path)/\(name)", "\(prefix)\(name)/", &inventory)
-            } else {
-                let isName = String(validating: entry.name, as: UTF8.self) != nil
-                inventory.add(bytes, entry.name, entry.isFile && isName ? .file : .other)
-                homes.append(home)
+        let entries = try entries(of: descriptor, path)
+        try entries.names.withUnsafeBytes { names in
+            for entry in entries.list.sorted(by: { entries.precedes($0, $1, names) }) {
+                let name = UnsafeRawBufferPointer(rebasing: names[entry.name])
+                if entry.isFolder {
+                    let text = String(decoding: name.dropLast(), as: UTF8.self)
+                    try walk("\(path)/\(text)", "\(prefix)\(text)/", &inventory)
+                } else {
+                    let isName = String(validating: name, as: UTF8.self) != nil
+                    inventory.add(bytes, name, entry.isFile && isName ? .file : .other)
+                    homes.append(home)
+                }
             }
         }
     }
 
-    /// A folder's entries in the order of paths: a folder's name ends in a slash there. Dot files are the tools', `~$`
-    /// ones the locks of an open Word or Excel.
-    private func entries(of descriptor: Int32, _ path: String) throws -> [(name: [UInt8], isFolder: Bool, isFile: Bool)] {
+    /// What a folder holds: names side by side, a folder's with a slash at its end, as it has in paths.
+    private struct Entries {
+        struct Entry {
+            let name: Range<Int>
+            let isFolder: Bool
+            let isFile: Bool
+        }
+
+        var names: [UInt8] = []
+        var list: [Entry] = []
+
+        func precedes(_ a: Entry, _ b: Entry, _ names: UnsafeRawBufferPointer) -> Bool {
+            let order = memcmp(
+                names.baseAddress! + a.name.lowerBound, names.baseAddress! + b.name.lowerBound,
+                min(a.name.count, b.name.count))
+            return order != 0 ? order < 0 : a.name.count < b.name.count
+        }
+    }
+
+    /// Dot files are the tools', `~$` ones the locks of an open Word or Excel.
+    private func entries(of descriptor: Int32, _ path: String) throws -> Entries {
         guard let folder = fdopendir(dup(descriptor)) else { throw MachineFailure(path: path, code: errno) }
         defer { closedir(folder) }
-        var entries: [(name: [UInt8], isFolder: Bool, isFile: Bool)] = []
+        var entries = Entries()
         while let entry = readdir(folder) {
-            var name = withUnsafePointer(to: &entry.pointee.d_name) {
-                let start = UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)
-                return Array(UnsafeRawBufferPointer(start: start, count: strlen(start)))
+            let start = entries.names.count
+            withUnsafePointer(to: &entry.pointee.d_name) {
+                let name = UnsafeRawPointer($0)
+                let length = strlen(name.assumingMemoryBound(to: CChar.self))
+                entries.names.append(contentsOf: UnsafeRawBufferPointer(start: name, count: length))
             }
-            if name.first == UInt8(ascii: ".") || name.starts(with: "~$".utf8) { continue }
+            let name = entries.names[start...]
+            if name.first == UInt8(ascii: ".") || name.starts(with: "~$".utf8) {
+                entries.names.removeSubrange(start...)
+                continue
+            }
             var type = Int(entry.pointee.d_type)
-            if type == DT_UNKNOWN { type = try kind(of: name, in: descriptor, path) }
-            if type == DT_DIR { name.append(UInt8(ascii: "/")) }
-            entries.append((name, type == DT_DIR, type == DT_REG))
+            if type == DT_UNKNOWN { type = try kind(of: Array(name), in: descriptor, path) }
+            if type == DT_DIR { entries.names.append(UInt8(ascii: "/")) }
+            entries.list.append(
+                .init(name: start..<entries.names.count, isFolder: type == DT_DIR, isFile: type == DT_REG))
         }
-        return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        return entries
     }
 
     /// For file systems that do not say it in the listing.

@@ -53,6 +53,18 @@ struct Manifest: Equatable, Sendable {
 
     func route(_ index: Int) -> String { String(decoding: bytes[route(lines[index])], as: UTF8.self) }
 
+    /// Compares the route of a file with another: negative, zero or positive.
+    func compare(_ index: Int, _ route: String) -> Int {
+        var route = route
+        let own = self.route(lines[index])
+        return bytes.withUnsafeBytes { a in
+            route.withUTF8 { b in
+                let order = memcmp(a.baseAddress! + own.lowerBound, b.baseAddress!, min(own.count, b.count))
+                return order != 0 ? Int(order) : own.count - b.count
+            }
+        }
+    }
+
     func hash(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index]].prefix(Manifest.hashLength) }
 
     /// The place of a route among the files; nil where it is none of ours.
@@ -60,9 +72,9 @@ struct Manifest: Equatable, Sendable {
         var (low, high) = (0, lines.count)
         while low < high {
             let middle = (low + high) / 2
-            if bytes[self.route(lines[middle])].lexicographicallyPrecedes(route.utf8) { low = middle + 1 } else { high = middle }
+            if compare(middle, route) < 0 { low = middle + 1 } else { high = middle }
         }
-        return low < lines.count && bytes[self.route(lines[low])].elementsEqual(route.utf8) ? low : nil
+        return low < lines.count && compare(low, route) == 0 ? low : nil
     }
 
     private func route(_ line: Range<Int>) -> Range<Int> { line.lowerBound + Manifest.hashLength + 2..<line.upperBound }
@@ -117,16 +129,20 @@ struct ManifestWriter: Sendable {
     fileprivate private(set) var lines: [Range<Int>] = []
     fileprivate let ledger: Ledger.Head?
 
-    init(ledger: Ledger.Head?) {
+    /// - Parameter files: How many are expected.
+    init(ledger: Ledger.Head?, files: Int = 0) {
         self.ledger = ledger
         bytes = Array("noticeboard-manifest 1\n".utf8)
+        bytes.reserveCapacity(files * 110)
+        lines.reserveCapacity(files)
         if let ledger { bytes += "ledger \(ledger.rows) \(ledger.check)\n".utf8 }
     }
 
-    mutating func add(_ route: String, hash: some Collection<UInt8>) {
+    mutating func add(_ route: String, hash: ArraySlice<UInt8>) {
         let start = bytes.count
         bytes += hash
-        bytes += "  ".utf8
+        bytes.append(32)
+        bytes.append(32)
         bytes += route.utf8
         lines.append(start..<bytes.count)
         bytes.append(10)

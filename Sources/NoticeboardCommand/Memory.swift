@@ -58,7 +58,7 @@ extension Memory {
 
     /// The index as bytes; their fingerprint goes before them.
     var bytes: [UInt8] {
-        var writer = ByteWriter()
+        var writer = ByteWriter(capacity: inventory.count * 400 + 65_536)
         writer.put(Memory.mark)
         writer.put(program.value)
         writer.put(boot)
@@ -86,7 +86,7 @@ extension Memory {
     init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint) {
         guard bytes.count > 8 else { return nil }
         var reader = ByteReader(bytes)
-        guard reader.word() == Fingerprint(bytes[8...]).value, reader.text() == Memory.mark else { return nil }
+        guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value, reader.text() == Memory.mark else { return nil }
         self.program = Fingerprint(kept: reader.word())
         if self.program != program { return }
         boot = reader.text()

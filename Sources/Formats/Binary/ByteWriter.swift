@@ -2,7 +2,8 @@
 public struct ByteWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
 
-    public init() {}
+    /// - Parameter capacity: How many bytes are expected.
+    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     public mutating func put(_ value: Int) { put(UInt64(bitPattern: Int64(value))) }
 

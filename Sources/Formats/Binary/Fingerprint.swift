@@ -7,12 +7,25 @@ public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
 
     public init() { value = 0x9E37_79B9_7F4A_7C15 }
 
-    public init(_ bytes: some Collection<UInt8>) {
+    public init(_ bytes: [UInt8]) {
+        self.init()
+        bytes.withUnsafeBytes { mix($0) }
+    }
+
+    public init(_ bytes: ArraySlice<UInt8>) {
+        self.init()
+        bytes.withUnsafeBytes { mix($0) }
+    }
+
+    public init(_ bytes: UnsafeRawBufferPointer) {
         self.init()
         mix(bytes)
     }
 
-    public init(_ text: String) { self.init(text.utf8) }
+    public init(_ text: String) {
+        self.init()
+        mix(text)
+    }
 
     /// One that was kept.
     public init(kept value: UInt64) { self.value = value }
@@ -21,12 +34,12 @@ public struct Fingerprint: Hashable, Sendable, BitwiseCopyable {
 
     public mutating func mix(_ other: Fingerprint) { mix(other.value) }
 
-    public mutating func mix(_ text: String) { mix(text.utf8) }
-
-    public mutating func mix(_ bytes: some Collection<UInt8>) {
-        let isMixed: Void? = bytes.withContiguousStorageIfAvailable { mix(UnsafeRawBufferPointer($0)) }
-        if isMixed == nil { Array(bytes).withUnsafeBytes { mix($0) } }
+    public mutating func mix(_ text: String) {
+        var text = text
+        text.withUTF8 { mix(UnsafeRawBufferPointer($0)) }
     }
+
+    public mutating func mix(_ bytes: [UInt8]) { bytes.withUnsafeBytes { mix($0) } }
 
     public mutating func mix(_ bytes: UnsafeRawBufferPointer) {
         var (a, b) = (value, value ^ 0xE703_7ED1_A0B4_28DB)

@@ -22,11 +22,23 @@ public struct NameList: Sendable, Equatable {
 
     public var count: Int { starts.count }
 
-    /// Appends a name, put together of two parts.
-    public mutating func append(_ first: some Collection<UInt8>, _ second: some Collection<UInt8> = EmptyCollection()) {
+    public mutating func reserve(_ count: Int) {
+        starts.reserveCapacity(count)
+        bytes.reserveCapacity(count * 48)
+    }
+
+    public mutating func append(_ name: String) {
+        var name = name
         starts.append(bytes.count)
-        bytes += first
-        bytes += second
+        name.withUTF8 { bytes.append(contentsOf: $0) }
+        bytes.append(0)
+    }
+
+    /// Appends a name, put together of two parts.
+    public mutating func append(_ first: [UInt8], _ second: UnsafeRawBufferPointer) {
+        starts.append(bytes.count)
+        bytes.append(contentsOf: first)
+        bytes.append(contentsOf: second)
         bytes.append(0)
     }
 

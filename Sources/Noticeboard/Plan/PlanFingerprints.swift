@@ -10,6 +10,10 @@ struct PlanFingerprints: Sendable {
     private let notices: [Fingerprint]
     private let items: [Fingerprint]
     private let templates: [String: Fingerprint]
+    // What every page depends on is at hand.
+    private let style: Fingerprint
+    private let configuration: Fingerprint
+    private let organisation: Fingerprint
     private var values: [SharedValue: Fingerprint]
 
     init(
@@ -19,11 +23,13 @@ struct PlanFingerprints: Sendable {
         let ledger = site.ledger.fingerprints
         (notices, items) = PlanFingerprints.notices(site, states, index)
         self.templates = templates.fingerprints
+        style = templates.style
+        configuration = site.fingerprint(of: "content/site.yml")
+        organisation = site.fingerprint(of: "content/organisation.yml")
         values = [
             .day: Fingerprint("\(today)"), .years: Fingerprint("\(index.years)"),
             .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
             .duty: PlanFingerprints.files(site, under: "content/duty/"),
-            .style: templates.style,
             .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),
         ]
         for index in site.teams.indices { values[.team(index)] = PlanFingerprints.label(site.teams[index]) }
@@ -38,14 +44,28 @@ struct PlanFingerprints: Sendable {
                 + [Fingerprint("\(site.nextClosing.map { "\($0)" } ?? "")")])
     }
 
-    /// The fingerprints of an output's dependencies, in their order.
-    func of(_ output: Output) -> [UInt64] { output.dependencies.map { of($0).value } }
+    /// What a later build has to remember of outputs.
+    func kept(_ outputs: [Output]) -> KeptOutputs {
+        var (routes, ends, words): (NameList, [Int], [UInt64]) = (NameList(), [], [])
+        routes.reserve(outputs.count)
+        ends.reserveCapacity(outputs.count)
+        words.reserveCapacity(outputs.count * 8)
+        for output in outputs {
+            routes.append(output.route)
+            for dependency in output.dependencies { words.append(of(dependency).value) }
+            ends.append(words.count)
+        }
+        return KeptOutputs(routes: routes, ends: ends, words: words)
+    }
 
     func of(_ dependency: Dependency) -> Fingerprint {
         switch dependency {
+        case .file("content/site.yml"): configuration
+        case .file("content/organisation.yml"): organisation
         case .file(let path): site.fingerprint(of: path)
         case .notice(let index): notices[index]
         case .item(let index): items[index]
+        case .value(.style): style
         case .value(let value): values[value] ?? Fingerprint()
         case .query(_, let matched): PlanFingerprints.mixed(matched.lazy.map { items[$0] })
         case .count(let count): Fingerprint(kept: UInt64(count))

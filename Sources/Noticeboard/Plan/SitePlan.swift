@@ -12,7 +12,8 @@ public struct SitePlan: Sendable {
     public let nextChange: Moment?
     let states: [NoticeState]
     let index: NoticeIndex
-    let fingerprints: PlanFingerprints
+    /// For each output the fingerprints of what it depends on.
+    public let kept: KeptOutputs
 
     /// Plans the site. `tree` is read where a diagnostic has to show a line. Two outputs for one route, and links that lead nowhere, are errors.
     public static func make(
@@ -35,8 +36,9 @@ public struct SitePlan: Sendable {
             site: site, now: now, local: local, outputs: outputs,
             nextChange: [life.nextChange, midnight, site.nextClosing.map(zone.moment)].compactMap { $0 }.min(),
             states: life.states, index: index,
-            fingerprints: PlanFingerprints(
-                site, states: life.states, index: index, today: local.day, templates: templates, outputs: outputs))
+            kept: PlanFingerprints(
+                site, states: life.states, index: index, today: local.day, templates: templates, outputs: outputs
+            ).kept(outputs))
     }
 
     /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
@@ -61,19 +63,6 @@ public struct SitePlan: Sendable {
     /// `nextChange` as it is told, in the site's time zone.
     public var nextChangeText: String { nextChange.map(site.configuration.zone.rfc3339) ?? "" }
 
-    /// What a later build has to remember of the outputs.
-    public var kept: KeptOutputs {
-        var (routes, ends, words): (NameList, [Int], [UInt64]) = (NameList(), [], [])
-        ends.reserveCapacity(outputs.count)
-        words.reserveCapacity(outputs.count * 8)
-        for output in outputs {
-            routes.append(output.route.utf8)
-            for dependency in output.dependencies { words.append(fingerprints.of(dependency).value) }
-            ends.append(words.count)
-        }
-        return KeptOutputs(routes: routes, ends: ends, words: words)
-    }
-
     /// Indices of the notices that hold now.
     var currentNotices: [Int] { site.current(states) }
 }
@@ -95,22 +84,25 @@ extension Site {
 
 /// Routes that are one file on some disk or stick: equal but for case or Unicode's normal form.
 private func collisions(_ outputs: [Output], _ site: Site) -> [Diagnostic] {
-    // ASCII routes, nearly all of them, are told apart by fingerprints; others by Swift's comparison of texts, which
-    // is by canonical equivalence.
-    var plain: [Fingerprint: Output] = [:]
-    var others: [String: Output] = [:]
-    plain.reserveCapacity(outputs.count)
-    return outputs.compactMap { output in
-        let isLower = output.route.utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) }
-        let form = isLower ? output.route : output.route.lowercased()
-        let isPlain = isLower || form.utf8.allSatisfy { $0 < 0x80 }
-        let taken =
-            isPlain ? plain.updateValue(output, forKey: Fingerprint(form)) : others.updateValue(output, forKey: form)
-        guard let taken else { return nil }
+    // Most routes are lower-case ASCII, and as they are in order, equal ones stand side by side. The others are compared
+    // with all, in lower case; Swift's comparison of texts is by canonical equivalence.
+    let isPlain = outputs.map { $0.route.utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } }
+    var pairs = outputs.indices.dropFirst().filter { isPlain[$0] && outputs[$0].route == outputs[$0 - 1].route }.map { ($0, $0 - 1) }
+    if isPlain.contains(false) {
+        var first: [String: Int] = [:]
+        for index in outputs.indices {
+            let form = isPlain[index] ? outputs[index].route : outputs[index].route.lowercased()
+            if let other = first.updateValue(index, forKey: form), !isPlain[index] || !isPlain[other] {
+                pairs.append((index, other))
+            }
+        }
+    }
+    return pairs.map { index, other in
+        let source = [index, other].compactMap { outputs[$0].source(in: site) }.first
+        let route = outputs[other].route
         return Diagnostic(
-            .error, "plan.collision", in: [output, taken].compactMap { $0.source(in: site) }.first ?? output.route,
-            "有两处内容都要生成“\(taken.route)”。", "Two outputs claim the route “\(taken.route)”.",
-            fix: .init("给其中一个文件改名。", "Rename one of the files."))
+            .error, "plan.collision", in: source ?? outputs[index].route, "有两处内容都要生成“\(route)”。",
+            "Two outputs claim the route “\(route)”.", fix: .init("给其中一个文件改名。", "Rename one of the files."))
     }
 }
 

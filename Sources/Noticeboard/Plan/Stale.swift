@@ -45,28 +45,20 @@ public enum Stale {
         of plan: SitePlan, kept: KeptOutputs?, full: Bool = false, isTouched: (_ route: String) -> Bool = { _ in false }
     ) -> [(index: Int, reason: StaleReason)] {
         guard let kept, !full else { return plan.outputs.indices.map { ($0, full ? .full : .noRecord) } }
-        var stale: [(index: Int, reason: StaleReason)] = []
-        var next = 0
-        for (index, output) in plan.outputs.enumerated() {
-            while next < kept.routes.count, kept.routes.compare(next, output.route) < 0 { next += 1 }
-            guard next < kept.routes.count, kept.routes.compare(next, output.route) == 0 else {
-                stale.append((index, .new))
-                continue
-            }
-            if isTouched(output.route) {
-                stale.append((index, .touched))
-            } else if let reason = reason(plan, output, kept.words(of: next)) {
-                stale.append((index, reason))
-            }
+        let places = plan.kept.routes.places(in: kept.routes)
+        return plan.outputs.indices.compactMap { index in
+            if places[index] < 0 { return (index, .new) }
+            if isTouched(plan.outputs[index].route) { return (index, .touched) }
+            let (now, then) = (plan.kept.words(of: index), kept.words(of: places[index]))
+            return now == then ? nil : (index, reason(plan.outputs[index], now, then))
         }
-        return stale
     }
 
-    private static func reason(_ plan: SitePlan, _ output: Output, _ kept: ArraySlice<UInt64>) -> StaleReason? {
-        if output.dependencies.count != kept.count { return .otherDependencies }
-        for (dependency, word) in zip(output.dependencies, kept) {
-            if plan.fingerprints.of(dependency).value != word { return .changed(dependency) }
-        }
-        return nil
+    private static func reason(
+        _ output: Output, _ now: ArraySlice<UInt64>, _ then: ArraySlice<UInt64>
+    ) -> StaleReason {
+        if now.count != then.count { return .otherDependencies }
+        let changed = zip(output.dependencies, zip(now, then)).first { $0.1.0 != $0.1.1 }
+        return changed.map { .changed($0.0) } ?? .otherDependencies
     }
 }
