@@ -19,6 +19,11 @@ struct MemoryFile {
         case memory(Memory)
     }
 
+    /// What can be used of it, if anything.
+    var memory: Memory? {
+        if case .memory(let memory) = load(program: Program.fingerprint) { memory } else { nil }
+    }
+
     func load(program: Fingerprint) -> Loaded {
         guard let mapped = MemoryFile.map(index) else { return .nothing }
         guard var memory = Memory(mapped.bytes, program: program) else { return .damaged }

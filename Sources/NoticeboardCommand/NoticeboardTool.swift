@@ -9,7 +9,9 @@ public struct NoticeboardTool: ParsableCommand {
         commandName: "noticeboard",
         abstract: "Turns a school's notices, organisation and daily figures into a static site.",
         version: Version.text,
-        subcommands: [BuildCommand.self, CheckCommand.self, AuditCommand.self])
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
+        ])
 
     public init() {}
 

@@ -5,6 +5,7 @@ import Templates
 /// scan → load → plan: what all commands that look at a site have in common.
 struct Pipeline {
     let tree: SourceTree
+    let templates: SiteTemplates
     let plan: SitePlan
     let renderer: SiteRenderer
     let diagnostics: [Diagnostic]
@@ -32,7 +33,7 @@ struct Pipeline {
         let (site, loaded) = try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
-        let templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
+        templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
         plan = try SitePlan.make(site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }

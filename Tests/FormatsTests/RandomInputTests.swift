@@ -60,7 +60,7 @@ import Testing
 }
 
 /// SplitMix64: the same numbers on every machine.
-private struct SeededRandom: RandomNumberGenerator {
+struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }

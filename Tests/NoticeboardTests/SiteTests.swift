@@ -25,9 +25,7 @@ enum Sample {
     }
 
     static let files = try! TemplateFiles(
-        carried: EmbeddedTemplates.files.map {
-            ($0.path, Array(UnsafeBufferPointer(start: $0.text.utf8Start, count: $0.text.utf8CodeUnitCount)))
-        },
+        carried: EmbeddedFiles.all,
         own: SourceTree([]))
 
     static let templates: SiteTemplates = {
@@ -49,11 +47,32 @@ enum Sample {
     }
 }
 
+/// The templates that the program carries.
+enum EmbeddedFiles {
+    static let all: [(path: String, bytes: [UInt8])] = EmbeddedTemplates.files.map {
+        ($0.path, Array(UnsafeBufferPointer(start: $0.text.utf8Start, count: $0.text.utf8CodeUnitCount)))
+    }
+}
+
 @Suite struct SiteTests {
     @Test func sampleSchoolHasNoErrors() {
         let (pages, _, diagnostics) = Sample.build(Sample.tree)
         #expect(diagnostics.filter { $0.severity == .error } == [])
         #expect(pages.count > 70)
+    }
+
+    /// A layout that was worked out for its frame gives what the template gives.
+    @Test func layoutsGiveWhatTheirTemplatesGive() throws {
+        let (pages, renderer, _) = Sample.build(Sample.tree)
+        var ignored: [Diagnostic] = []
+        for output in renderer.plan.outputs {
+            guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
+            let frame = renderer.frame(section: page.section).adding(["page": renderer.frame(of: page, route: output.route)])
+            var bytes: [UInt8] = []
+            renderer.templates.render(
+                layout, [frame, page.record], page: output.route, root: renderer.root(of: output), to: &bytes, into: &ignored)
+            #expect(pages[output.route] == bytes, "\(output.route)")
+        }
     }
 
     /// Both sides of the contract with template authors: what is given is what given.yml declares, on every page.

@@ -85,7 +85,7 @@ public struct SiteRenderer: Sendable {
     }
 
     /// A page that the server shows at any address cannot use relative links; neither can a feed.
-    private func root(of output: Output) -> String {
+    func root(of output: Output) -> String {
         switch output.content {
         case .notFound: site.configuration.basePath
         case .feed, .sitemap: site.configuration.address

@@ -47,12 +47,15 @@ public struct SiteTemplates: Sendable {
     /// Of each template with all that it uses, and of each asset, as `assets/NAME`.
     let fingerprints: [String: Fingerprint]
 
+    private let paths: [String: String]
+
     /// Compiles the templates; errors come with file, line and column.
     public init(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
         let set = TemplateSet(files.templates, into: &diagnostics)
         self.set = set
         schema = TemplateSchema(files.given, into: &diagnostics)
         assets = files.assets
+        paths = files.templates.mapValues(\.path)
         var fingerprints: [String: Fingerprint] = [:]
         let own = files.templates.mapValues { Fingerprint($0.bytes) }
         for name in files.templates.keys {
@@ -62,6 +65,11 @@ public struct SiteTemplates: Sendable {
         }
         for asset in files.assets { fingerprints["assets/\(asset.path)"] = Fingerprint(asset.bytes) }
         self.fingerprints = fingerprints
+    }
+
+    /// The files of a template and of all that it uses; of an asset, its own.
+    func files(of name: String) -> [String] {
+        name.hasPrefix("assets/") ? ["templates/\(name)"] : set.closure(of: name).compactMap { paths[$0] }
     }
 
     /// Of the style sheet, which every page names.

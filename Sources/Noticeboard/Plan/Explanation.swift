@@ -1,0 +1,107 @@
+import Formats
+
+/// What a plan can tell about itself, in words.
+extension SitePlan {
+    /// What an output depends on, in Chinese and in English.
+    public func words(for dependency: Dependency) -> Diagnostic.Text {
+        switch dependency {
+        case .file(let path): .init(path, path)
+        case .notice(let index): .init(site.notices[index].path, site.notices[index].path)
+        case .item(let index):
+            .init("列表里显示的\(site.notices[index].path)", "what lists show of \(site.notices[index].path)")
+        case .value(let value): words(for: value)
+        case .query(let query, let matched):
+            .init("\(query.zh)（\(matched.count)条）", "\(query) (\(matched.count))")
+        case .count(let count): .init("列表共\(count)条", "the list's length, \(count)")
+        case .template(let name): .init("模板templates/\(name)", "templates/\(name) and all that it uses")
+        }
+    }
+
+    private func words(for value: SharedValue) -> Diagnostic.Text {
+        switch value {
+        case .day: .init("今天的日期\(local.day)", "the day, \(local.day)")
+        case .teams: .init("各组的名称", "the names of all teams")
+        case .team(let index): .init("“\(site.teams[index].name)”的名称", "the name of team \(site.teams[index].id)")
+        case .years: .init("有通知的年份", "the years that have notices")
+        case .duty: .init("值班表content/duty/", "the roster, content/duty/")
+        case .figures: .init("全部统计content/statistics/", "all statistics, content/statistics/")
+        case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
+        case .published(let day): .init("\(day)公布的人数", "what was published of \(day)")
+        case .routes: .init("全部页面的地址", "the addresses of all pages")
+        case .style: .init("样式templates/assets/site.css", "the style sheet, templates/assets/site.css")
+        }
+    }
+
+    /// The outputs that would have to be looked at if a source file changed, by index, and through what each depends on it.
+    public func outputs(dependingOn path: String, templates: SiteTemplates) -> [(index: Int, through: Dependency)] {
+        outputs.indices.compactMap { index in
+            outputs[index].dependencies.first { depends($0, on: path, templates) }.map { (index, $0) }
+        }
+    }
+
+    private func depends(_ dependency: Dependency, on path: String, _ templates: SiteTemplates) -> Bool {
+        switch dependency {
+        case .file(let file): file == path
+        case .notice(let index), .item(let index): site.notices[index].path == path
+        case .query(_, let matched): matched.contains { site.notices[$0].path == path }
+        case .template(let name): templates.files(of: name).contains(path)
+        case .value(.style): path == "templates/assets/site.css"
+        case .value(.teams): site.teams.contains { $0.source.path == path }
+        case .value(.team(let index)): site.teams[index].source.path == path
+        case .value(.duty): path.hasPrefix("content/duty/")
+        case .value(.figures): path.hasPrefix("content/statistics/")
+        case .value(.dataset(let id)):
+            path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
+        case .value(.published): SitePlan.declarations.contains(path)
+        case .value(.years), .value(.day), .value(.routes), .count: false
+        }
+    }
+
+    private static let declarations = ["units.csv", "datasets.yml", "ledger.csv"].map { "content/statistics/\($0)" }
+
+    /// What happens when the site next changes by itself.
+    public var nextReasons: [Diagnostic.Text] {
+        guard let next = nextChange else { return [] }
+        var reasons: [Diagnostic.Text] = []
+        for notice in site.notices where notice.status == .final || notice.status == .withdrawn {
+            if notice.publishAt == next { reasons.append(.init("\(notice.path)到了发布时间", "\(notice.path) is published")) }
+            if notice.expiresAt == next { reasons.append(.init("\(notice.path)失效", "\(notice.path) expires")) }
+        }
+        let zone = site.configuration.zone
+        if site.nextClosing.map(zone.moment) == next { reasons.append(.init("一天的统计截止", "a day of the statistics is closed")) }
+        if zone.local(next).secondOfDay == 0 {
+            reasons.append(.init("新的一天开始，今日页和值班表随之变化", "a new day begins, and today's pages and the roster with it"))
+        }
+        return reasons
+    }
+}
+
+extension NoticeQuery {
+    fileprivate var zh: String {
+        switch self {
+        case .all: "全部通知"
+        case .latest: "最近的通知"
+        case .newest(let team): "\(team)组最近的通知"
+        case .current(let page): "现行通知第\(page)页"
+        case .category(let id, let page): "类别\(id)的通知第\(page)页"
+        case .team(let id, let page): "\(id)组的通知第\(page)页"
+        case .year(let year, let page): "\(year)年的通知第\(page)页"
+        }
+    }
+}
+
+extension StaleReason {
+    /// The reason in words; `plan` names what has changed.
+    public func words(in plan: SitePlan) -> Diagnostic.Text {
+        switch self {
+        case .full: .init("要求全部重新生成", "everything is asked for")
+        case .noRecord: .init("没有上次生成的记录", "there is no record of an earlier build")
+        case .new: .init("上次没有这个文件", "the earlier build had no such output")
+        case .touched: .init("输出文件夹被改动过", "somebody has changed the output folder")
+        case .changed(let dependency):
+            .init(
+                "\(plan.words(for: dependency).zh)有变化", "changed since: \(plan.words(for: dependency).en)")
+        case .otherDependencies: .init("依赖的内容不同了", "it depends on other things than it did")
+        }
+    }
+}
