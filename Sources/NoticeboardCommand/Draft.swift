@@ -27,6 +27,8 @@ struct Draft: Sendable {
     let old: Manifest?
     /// Whether nothing is to be written.
     let isDry: Bool
+    /// Where pages lie until they are published.
+    private let aside: String
 
     /// Begins a draft. `routes` are those of all pages that will be put into it. Refuses a folder that is not ours.
     init(_ publisher: Publisher, routes: [String], isDry: Bool) throws {
@@ -36,6 +38,7 @@ struct Draft: Sendable {
             throw Refusal(zh: "地址“\(route)”会写到输出文件夹之外。", en: "The route “\(route)” leads out of the output folder.")
         }
         old = try publisher.manifest()
+        aside = old == nil ? publisher.siblingPath : publisher.asidePath
         if old == nil { try publisher.refuseStrangers() }
         let folders = Publisher.folders(of: routes)
         try publisher.checkFolders(folders)
@@ -87,7 +90,6 @@ struct Draft: Sendable {
         if old == nil { publisher.disk.removeFolder(publisher.output) }
     }
 
-    private var aside: String { old == nil ? publisher.siblingPath : publisher.asidePath }
 }
 
 extension Draft {

@@ -25,42 +25,47 @@ public struct RecordSlice: Sendable {
     public let memory: RecordMemory
     public let range: Range<Int>
 
+    @inlinable
     public init(_ memory: RecordMemory, _ range: Range<Int>) {
         self.memory = memory
         self.range = range
     }
 
     /// Valid as long as the memory.
+    @inlinable
     public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory.bytes[range]) }
 }
 
 /// Fields put down one behind the other, so that each can be read alone: ten thousand of them are kept as they are, and
 /// only what is shown is ever turned into text.
 ///
-/// The offsets where the fields end come first, four bytes each; `Field` gives their order.
+/// The offsets where the fields begin come first, four bytes each, and where the last one ends; `Field` gives their order.
 public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
     public let slice: RecordSlice
 
+    @inlinable
     public init(_ slice: RecordSlice) { self.slice = slice }
 
     /// The bytes of a field; valid as long as the record's memory.
+    @inlinable
     public func raw(_ field: Field) -> UnsafeRawBufferPointer {
         let bytes = slice.bytes
-        let head = Field.allCases.count * 4
-        let start = field.rawValue == 0 ? head : end(field.rawValue - 1, bytes)
-        let end = end(field.rawValue, bytes)
-        guard start >= head, start <= end, end <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        let (start, end) = (place(field.rawValue, bytes), place(field.rawValue + 1, bytes))
+        guard start <= end, end <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
     }
 
+    @inlinable
     public func text(_ field: Field) -> String { String(decoding: raw(field), as: UTF8.self) }
 
     /// Text, or nil where none was put down.
+    @inlinable
     public func optionalText(_ field: Field) -> String? {
         let raw = raw(field)
         return raw.isEmpty ? nil : String(decoding: raw, as: UTF8.self)
     }
 
+    @inlinable
     public func list<Value: Binary>(_ field: Field, of type: Value.Type = Value.self) -> [Value] {
         let raw = raw(field)
         if raw.isEmpty { return [] }
@@ -69,11 +74,14 @@ public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: S
     }
 
     /// A value that may not be there.
+    @inlinable
     public func optional<Value: Binary>(_ field: Field, _ type: Value.Type = Value.self) -> Value? {
         list(field, of: type).first
     }
 
-    private func end(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+    /// Where a field begins, which is where the one before it ends.
+    @inlinable
+    func place(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
         guard index * 4 + 4 <= bytes.count else { return 0 }
         return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
     }
@@ -81,19 +89,24 @@ public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: S
 
 /// Writes a `PackedRecord`; fields may be given in any order, and those that are not given are empty.
 public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
-    private var fields = [[UInt8]](repeating: [], count: Field.allCases.count)
+    @usableFromInline var fields = [[UInt8]](repeating: [], count: Field.allCases.count)
 
+    @inlinable
     public init() {}
 
+    @inlinable
     public mutating func put(_ field: Field, _ text: String?) {
         if let text { fields[field.rawValue] = Array(text.utf8) }
     }
 
     /// What was put down so far.
+    @inlinable
     public func given(_ field: Field) -> [UInt8]? { fields[field.rawValue].isEmpty ? nil : fields[field.rawValue] }
 
+    @inlinable
     public mutating func put(_ field: Field, raw bytes: [UInt8]) { fields[field.rawValue] = bytes }
 
+    @inlinable
     public mutating func put<Value: Binary>(_ field: Field, list: [Value]) {
         if list.isEmpty { return }
         var writer = ByteWriter()
@@ -101,17 +114,20 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
         fields[field.rawValue] = writer.bytes
     }
 
+    @inlinable
     public mutating func put<Value: Binary>(_ field: Field, optional value: Value?) {
         put(field, list: value.map { [$0] } ?? [])
     }
 
     /// Appends the record to what lies in `bytes`, and says where.
+    @inlinable
     public func append(to bytes: inout [UInt8]) -> Range<Int> {
         let start = bytes.count
-        var end = fields.count * 4
+        var place = (fields.count + 1) * 4
+        withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
         for field in fields {
-            end += field.count
-            withUnsafeBytes(of: UInt32(end).littleEndian) { bytes.append(contentsOf: $0) }
+            place += field.count
+            withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
         }
         for field in fields { bytes += field }
         return start..<bytes.count

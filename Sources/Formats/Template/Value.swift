@@ -44,14 +44,10 @@ public struct Record: Sendable, ExpressibleByDictionaryLiteral {
         return nil
     }
 
-    public mutating func set(_ name: String, _ value: Value) {
-        fields.removeAll { $0.name == name }
-        fields.append((name, value))
-    }
-
+    /// With the fields of another record, which come first and win.
     public func adding(_ other: Record) -> Record {
-        var result = self
-        for field in other.fields { result.set(field.name, field.value) }
+        var result = other
+        result.fields += fields
         return result
     }
 }
