@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test browser-test attack-test lint format clean
+.PHONY: site program test swift-test browser-test attack-test rebuild-test bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test browser-test attack-test
+	$(MAKE) lint swift-test rebuild-test browser-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -28,6 +28,16 @@ browser-test:
 
 attack-test:
 	.build/browser/bin/python3 Tests/Attack/test_attack.py $(PROGRAM)
+
+rebuild-test:
+	python3 Tests/Rebuild/test_rebuild.py $(PROGRAM)
+
+# How fast, against Hugo and against what the machine allows; see BENCHMARKS.md. SIZES and ROUNDS may be given.
+SIZES ?= 1000,10000,50000
+ROUNDS ?= 5
+bench: program
+	scripts/setup.sh bench
+	python3 Benchmarks/bench.py $(PROGRAM) --sizes $(SIZES) --rounds $(ROUNDS) --hugo .build/bench/bin/hugo
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Plugins Package.swift

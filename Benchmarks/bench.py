@@ -44,7 +44,7 @@ class Bench:
         subprocess.run([sys.executable, HERE / "corpus.py", str(size), self.site, *days], check=True)
         for name in ["walk", "build"]:
             library = ["-lcmark"] if name == "build" else []
-            subprocess.run(["cc", "-O2", "-pthread", HERE / "limits" / f"{name}.c", "-o", self.folder / name, *library], check=True)
+            subprocess.run([shutil.which("cc") or "clang", "-O2", "-pthread", HERE / "limits" / f"{name}.c", "-o", self.folder / name, *library], check=True)
 
     def note(self, row, who, milliseconds, memory=None):
         times, memories = self.figures.setdefault(row, {}).setdefault(who, ([], []))

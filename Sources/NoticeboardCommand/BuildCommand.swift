@@ -67,7 +67,8 @@ struct BuildCommand: ParsableCommand {
     }
 
     /// All files of the site, with the pages of those that were made.
-    private func files(_ plan: SitePlan, _ stale: [Int], _ pages: [Draft.Page]) -> [(route: String, page: Draft.Page?)] {
+    private func files(_ plan: SitePlan, _ stale: [Int], _ pages: [Draft.Page]) -> [(route: String, page: Draft.Page?)]
+    {
         var files = plan.outputs.map { (route: $0.route, page: Draft.Page?.none) }
         for (index, page) in zip(stale, pages) { files[index].page = page }
         return files
@@ -113,7 +114,8 @@ extension BuildCommand {
 
     private func reportNothing(_ memory: Memory) {
         Report.write(memory.told, as: options.format)
-        summarise(files: memory.outputs.routes.count, written: 0, deleted: 0, warnings: memory.told.count, next: memory.next)
+        summarise(
+            files: memory.outputs.routes.count, written: 0, deleted: 0, warnings: memory.told.count, next: memory.next)
     }
 
     private func summarise(files: Int, written: Int, deleted: Int, warnings: Int, next: String) {

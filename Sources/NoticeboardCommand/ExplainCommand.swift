@@ -56,7 +56,8 @@ private struct Explanation {
     private func output(_ index: Int) -> [String] {
         let output = plan.outputs[index]
         let reason = stale.first { $0.index == index }?.reason.words(in: plan)
-        let state = reason.map { both("会重新生成：\($0.zh)", "would be made again: \($0.en)") }
+        let state =
+            reason.map { both("会重新生成：\($0.zh)", "would be made again: \($0.en)") }
             ?? both("不会重新生成：依赖的内容都没有变", "would not be made again: nothing that it depends on has changed")
         return [output.route, "  \(state)", "  \(both("依赖：", "depends on:"))"]
             + output.dependencies.map { "    \(both(plan.words(for: $0)))" }

@@ -146,7 +146,8 @@ private struct Survey {
             fstatat(descriptor, $0.bindMemory(to: CChar.self).baseAddress!, &status, AT_SYMLINK_NOFOLLOW)
         }
         guard result == 0 else { throw MachineFailure(path: path, code: errno) }
-        return status.st_mode & S_IFMT == S_IFDIR ? Int(DT_DIR) : status.st_mode & S_IFMT == S_IFREG ? Int(DT_REG) : Int(DT_LNK)
+        return status.st_mode & S_IFMT == S_IFDIR
+            ? Int(DT_DIR) : status.st_mode & S_IFMT == S_IFREG ? Int(DT_REG) : Int(DT_LNK)
     }
 
     func stamps(of inventory: Inventory, jobs: Int) throws -> [FileStamp] {

@@ -41,7 +41,8 @@ struct Manifest: Equatable, Sendable {
         lines = Array(ranges.dropFirst(ledger == nil ? 1 : 2))
         self.bytes = bytes
         for line in lines {
-            guard line.count > Manifest.hashLength + 2, bytes[line].dropFirst(Manifest.hashLength).starts(with: [32, 32]),
+            guard line.count > Manifest.hashLength + 2,
+                bytes[line].dropFirst(Manifest.hashLength).starts(with: [32, 32]),
                 Manifest.isSafe(bytes[route(line)])
             else { return nil }
         }

@@ -86,7 +86,9 @@ extension Memory {
     init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint) {
         guard bytes.count > 8 else { return nil }
         var reader = ByteReader(bytes)
-        guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value, reader.text() == Memory.mark else { return nil }
+        guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value,
+            reader.text() == Memory.mark
+        else { return nil }
         self.program = Fingerprint(kept: reader.word())
         if self.program != program { return }
         boot = reader.text()
@@ -94,7 +96,8 @@ extension Memory {
         let paths: [String] = reader.list()
         places = zip(paths, reader.array(of: FileStamp.self)).map { PlaceStamp(path: $0, stamp: $1) }
         outputs = KeptOutputs(
-            routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self), words: reader.array(of: UInt64.self))
+            routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self),
+            words: reader.array(of: UInt64.self))
         builtAt = reader.int()
         changesAt = reader.int()
         zone = reader.text()
@@ -106,7 +109,8 @@ extension Memory {
         recordsLength = reader.int()
         told = reader.list()
         let count = inventory.count
-        if reader.hasFailed || fingerprints.count != count || notices.count != count || inventory.stamps.count != count {
+        if reader.hasFailed || fingerprints.count != count || notices.count != count || inventory.stamps.count != count
+        {
             return nil
         }
     }

@@ -14,10 +14,13 @@ struct NextCommand: ParsableCommand {
             Report.write(pipeline.diagnostics, hiding: pipeline.privacy, as: options.format)
             throw ContentErrors()
         }
-        let reasons = pipeline.plan.nextReasons.map { (zh: pipeline.privacy.masked($0.zh), en: pipeline.privacy.masked($0.en)) }
+        let reasons = pipeline.plan.nextReasons.map {
+            (zh: pipeline.privacy.masked($0.zh), en: pipeline.privacy.masked($0.en))
+        }
         if options.format == .json {
             let list = reasons.map { jsonString($0.en) }.joined(separator: ",")
-            return Terminal.output(jsonObject([("next", jsonString(pipeline.plan.nextChangeText)), ("reasons", "[\(list)]")]))
+            return Terminal.output(
+                jsonObject([("next", jsonString(pipeline.plan.nextChangeText)), ("reasons", "[\(list)]")]))
         }
         Terminal.output(
             ([pipeline.plan.nextChangeText] + reasons.map { "  \($0.zh) | \($0.en)" }).joined(separator: "\n"))

@@ -34,7 +34,8 @@ struct Pipeline {
         var found = scanned + loaded
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
         templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
-        plan = try SitePlan.make(site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
+        plan = try SitePlan.make(
+            site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()

@@ -141,7 +141,9 @@ extension Publisher {
 
     /// Moves what lies aside into its place, by a journal.
     func publishAside(_ change: Draft.Change, _ old: Manifest?) throws {
-        if change.writes.isEmpty, change.deletes.isEmpty, change.manifest == old { return try disk.removeTree(asidePath) }
+        if change.writes.isEmpty, change.deletes.isEmpty, change.manifest == old {
+            return try disk.removeTree(asidePath)
+        }
         try disk.write("\(asidePath)/\(Manifest.name)", change.manifest.bytes, true)
         try checkWritable(change.writes + change.deletes)
         if old == nil { try disk.write(manifestPath, Manifest.empty.bytes, true) }
@@ -190,7 +192,8 @@ extension Publisher {
             if let folder = Publisher.folders(route).first { try disk.makeFolder("\(output)/\(folder)") }
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
-        for route in journal.deletes where manifest.index(of: route) != nil && disk.kind("\(output)/\(route)") == .file {
+        for route in journal.deletes where manifest.index(of: route) != nil && disk.kind("\(output)/\(route)") == .file
+        {
             guard (try? checkFolders(Publisher.folders(route))) != nil else { continue }
             try disk.removeFile("\(output)/\(route)")
             removeEmptyFolders(above: route)

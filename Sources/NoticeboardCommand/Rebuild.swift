@@ -22,7 +22,8 @@ struct Rebuild {
         self.memory = memory
         places = memory.map { inventory.paths.places(in: $0.inventory.paths) } ?? []
         isRested = Dictionary(
-            (memory?.places ?? []).map { ($0.path, isSame && disk.stamp($0.path) == $0.stamp) }) { $0 && $1 }
+            (memory?.places ?? []).map { ($0.path, isSame && disk.stamp($0.path) == $0.stamp) }
+        ) { $0 && $1 }
         isAllRested = isRested.allSatisfy(\.value)
     }
 
@@ -35,7 +36,9 @@ struct Rebuild {
 
     /// The fingerprint of a file that has not been touched.
     func fingerprint(_ file: Int) -> Fingerprint? {
-        guard let memory, places[file] >= 0, memory.inventory.stamps[places[file]] == inventory.stamps[file] else { return nil }
+        guard let memory, places[file] >= 0, memory.inventory.stamps[places[file]] == inventory.stamps[file] else {
+            return nil
+        }
         return Fingerprint(kept: memory.fingerprints[places[file]])
     }
 
@@ -67,7 +70,9 @@ struct Rebuild {
 
 extension Rebuild {
     /// What is to be remembered of a build that was just published.
-    func remembered(_ pipeline: Pipeline, told: [Diagnostic], options: SiteOptions, at time: Int64) -> (Memory, [(Int, Notice)]) {
+    func remembered(_ pipeline: Pipeline, told: [Diagnostic], options: SiteOptions, at time: Int64) -> (
+        Memory, [(Int, Notice)]
+    ) {
         let plan = pipeline.plan
         var new = Memory()
         new.program = Program.fingerprint
@@ -84,8 +89,11 @@ extension Rebuild {
         new.inventory = Inventory(paths: inventory.paths, stamps: stamps)
         new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
         new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
-        for (index, file) in pipeline.tree.files.enumerated() where !file.path.utf8.starts(with: "content/notices/".utf8) {
-            if let fingerprint = plan.site.fingerprints[file.path] ?? file.fingerprint { new.fingerprints[index] = fingerprint.value }
+        for (index, file) in pipeline.tree.files.enumerated()
+        where !file.path.utf8.starts(with: "content/notices/".utf8) {
+            if let fingerprint = plan.site.fingerprints[file.path] ?? file.fingerprint {
+                new.fingerprints[index] = fingerprint.value
+            }
         }
         for notice in plan.site.notices {
             new.fingerprints[notice.file] = notice.facts.content.value

@@ -78,7 +78,7 @@ private enum JSON: Decodable {
         case .array(let items): .list(items.map(\.value))
         case .object(let fields):
             .record(
-                fields.sorted { $0.key < $1.key }.reduce(into: Record()) { $0.set($1.key, $1.value.value) })
+                fields.sorted { $0.key < $1.key }.reduce(Record()) { $0.adding([$1.key: $1.value.value]) })
         }
     }
 }

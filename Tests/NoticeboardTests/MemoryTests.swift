@@ -1,6 +1,5 @@
 import Formats
 import Foundation
-
 import Testing
 
 @testable import Noticeboard
@@ -37,7 +36,10 @@ import Testing
 
     @Test func whatIsRememberedComesBack() throws {
         let memory = try #require(read(MemoryTests.file(MemoryTests.sample)))
-        #expect((memory.boot, memory.output, memory.zone, memory.next) == ("boot", "/site/public", "Asia/Shanghai", "tomorrow"))
+        #expect(
+            (memory.boot, memory.output, memory.zone, memory.next) == (
+                "boot", "/site/public", "Asia/Shanghai", "tomorrow"
+            ))
         #expect(memory.fingerprints == [1, 2] && memory.outputs.routes[0] == "a.html" && memory.notices[0] == nil)
         #expect(memory.inventory.paths[1] == "content/b.md" && memory.notices[1]?.count == 9)
         #expect(memory.told == MemoryTests.sample.told && memory.outputs.words == [4, 5])
@@ -68,7 +70,9 @@ import Testing
             let result = try Program.run("build", "--now", arguments.first ?? GoldenTests.now, in: site)
             #expect(result.status == 0, "\(result.errors)")
             let published = site.appending(path: "public")
-            let times = try FileManager.default.subpathsOfDirectory(atPath: published.path).reduce(into: [String: Date]()) {
+            let times = try FileManager.default.subpathsOfDirectory(atPath: published.path).reduce(
+                into: [String: Date]()
+            ) {
                 let attributes = try FileManager.default.attributesOfItem(atPath: published.appending(path: $1).path)
                 $0[$1] = attributes[.modificationDate] as? Date
             }

@@ -67,10 +67,13 @@ enum EmbeddedFiles {
         var ignored: [Diagnostic] = []
         for output in renderer.plan.outputs {
             guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
-            let frame = renderer.frame(section: page.section).adding(["page": renderer.frame(of: page, route: output.route)])
+            let frame = renderer.frame(section: page.section).adding([
+                "page": renderer.frame(of: page, route: output.route)
+            ])
             var bytes: [UInt8] = []
             renderer.templates.render(
-                layout, [frame, page.record], page: output.route, root: renderer.root(of: output), to: &bytes, into: &ignored)
+                layout, [frame, page.record], page: output.route, root: renderer.root(of: output), to: &bytes,
+                into: &ignored)
             #expect(pages[output.route] == bytes, "\(output.route)")
         }
     }
@@ -81,7 +84,9 @@ enum EmbeddedFiles {
         var layouts: Set<String> = []
         for output in renderer.plan.outputs {
             guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
-            let frame = renderer.frame(section: page.section).adding(["page": renderer.frame(of: page, route: output.route)])
+            let frame = renderer.frame(section: page.section).adding([
+                "page": renderer.frame(of: page, route: output.route)
+            ])
             let record = page.record
             layouts.insert(layout)
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")

@@ -20,31 +20,41 @@ import Testing
         var reason = ""
     }
 
-    private static let lists = ["notices/index.html", "notices/2026.html", "notices/category/epidemic.html", "index.html"]
+    private static let lists = [
+        "notices/index.html", "notices/2026.html", "notices/category/epidemic.html", "index.html",
+    ]
     private static let fourth = "notices/2026/fourth.html"
     private static let standing = ["contacts.html", "duties.html", "pages/requirements.html"]
 
     static let changes: [Change] = [
         Change(testDescription: "nothing", stale: [], rested: lists + standing + [fourth]),
         Change(
-            testDescription: "a body", edit: { $0 + "\n补充一句。\n" }, stale: [fourth], rested: lists + standing + ["feed.xml"],
+            testDescription: "a body", edit: { $0 + "\n补充一句。\n" }, stale: [fourth],
+            rested: lists + standing + ["feed.xml"],
             reason: "content/notices/2026/fourth.md"),
         Change(
-            testDescription: "a title", edit: { $0.replacing("---\n", with: "---\nsummary: 新摘要。\n", maxReplacements: 1) },
-            stale: [fourth, "notices/2026.html", "index.html", "feed.xml"], rested: standing + ["notices/2026/first.html"]),
+            testDescription: "a title",
+            edit: { $0.replacing("---\n", with: "---\nsummary: 新摘要。\n", maxReplacements: 1) },
+            stale: [fourth, "notices/2026.html", "index.html", "feed.xml"],
+            rested: standing + ["notices/2026/first.html"]),
         Change(
-            testDescription: "the state", edit: { $0.replacing("---\n", with: "---\nstatus: draft\n", maxReplacements: 1) },
+            testDescription: "the state",
+            edit: { $0.replacing("---\n", with: "---\nstatus: draft\n", maxReplacements: 1) },
             stale: ["notices/2026.html", "index.html", "sitemap.xml"], rested: standing + ["notices/2026/first.html"]),
         Change(
-            testDescription: "a removal", edit: { _ in nil }, stale: ["notices/2026.html", "index.html", "sitemap.xml"],
+            testDescription: "a removal", edit: { _ in nil },
+            stale: ["notices/2026.html", "index.html", "sitemap.xml"],
             rested: standing + ["notices/2026/first.html"]),
         Change(
             testDescription: "an addition", path: "content/notices/2026/new.md",
-            edit: { _ in "---\ntitle: 新\nkind: 通知\ndate: 2026-11-22\nissuer: 校\nteam: isolation\ncategory: epidemic\n---\n文。\n" },
+            edit: { _ in
+                "---\ntitle: 新\nkind: 通知\ndate: 2026-11-22\nissuer: 校\nteam: isolation\ncategory: epidemic\n---\n文。\n"
+            },
             stale: ["notices/2026/new.html", "notices/2026.html", "notices/index.html", "feed.xml", "sitemap.xml"],
             rested: standing + [fourth]),
         Change(
-            testDescription: "a team's name", path: "content/teams/isolation.md", edit: { $0.replacing("隔离组", with: "观察组") },
+            testDescription: "a team's name", path: "content/teams/isolation.md",
+            edit: { $0.replacing("隔离组", with: "观察组") },
             stale: [fourth, "teams/isolation.html", "duties.html", "notices/index.html"],
             rested: ["contacts.html", "pages/requirements.html"]),
         Change(
@@ -66,8 +76,10 @@ import Testing
             stale: ["figures/disinfection.html", "figures/index.html", "index.html"],
             rested: standing + ["figures/attendance.html", "notices/index.html", fourth], reason: "disinfection"),
         Change(
-            testDescription: "the roster", path: "content/duty/2026-11.csv", edit: { $0.replacing("0101", with: "0102") },
-            stale: ["duty.html", "index.html"], rested: ["contacts.html", fourth, "notices/index.html"], reason: "roster"),
+            testDescription: "the roster", path: "content/duty/2026-11.csv",
+            edit: { $0.replacing("0101", with: "0102") },
+            stale: ["duty.html", "index.html"], rested: ["contacts.html", fourth, "notices/index.html"],
+            reason: "roster"),
         Change(
             testDescription: "midnight", days: 1, stale: ["index.html", "duty.html", "figures/reports.html"],
             rested: ["contacts.html", fourth, "notices/2026.html", "teams/isolation.html"], reason: "the day"),
@@ -101,7 +113,9 @@ import Testing
         files[index].bytes += Array("<!-- -->".utf8)
         let new = try Planned(Planned.texts, days: 0, templates: files)
         let routes = Stale.outputs(of: new.plan, kept: old.plan.kept).map { new.plan.outputs[$0.index].route }
-        #expect(routes.contains("notices/index.html") && routes.contains("index.html") && routes.contains("teams/isolation.html"))
+        #expect(
+            routes.contains("notices/index.html") && routes.contains("index.html")
+                && routes.contains("teams/isolation.html"))
         #expect(!routes.contains("contacts.html") && !routes.contains("organisation.html"))
     }
 
@@ -109,7 +123,8 @@ import Testing
         let plan = try Planned(Planned.texts, days: 0).plan
         let all = plan.outputs.count
         #expect(Stale.outputs(of: plan, kept: nil).count == all)
-        #expect(Stale.outputs(of: plan, kept: plan.kept, full: true).map(\.reason) == Array(repeating: .full, count: all))
+        #expect(
+            Stale.outputs(of: plan, kept: plan.kept, full: true).map(\.reason) == Array(repeating: .full, count: all))
         let touched = Stale.outputs(of: plan, kept: plan.kept) { $0.hasPrefix("notices/") }
         #expect(touched.allSatisfy { $0.reason == .touched } && touched.count > 5 && touched.count < all)
     }
@@ -130,7 +145,9 @@ private struct Planned {
     let plan: SitePlan
     let renderer: SiteRenderer
 
-    init(_ texts: [String: String], days: Int, templates files: [(path: String, bytes: [UInt8])] = Planned.templates) throws {
+    init(_ texts: [String: String], days: Int, templates files: [(path: String, bytes: [UInt8])] = Planned.templates)
+        throws
+    {
         let tree = SourceTree(texts.map { SourceTree.File(path: $0.key, bytes: Array($0.value.utf8)) })
         var diagnostics: [Diagnostic] = []
         let now = Moment(seconds: Sample.now.seconds + days * 86_400)

@@ -69,7 +69,8 @@ extension Diagnostic.Location: Binary {
 
     public init(from reader: inout ByteReader) {
         self.init(
-            path: reader.text(), line: reader.int(), column: reader.int(), length: reader.int(), excerpt: reader.optional())
+            path: reader.text(), line: reader.int(), column: reader.int(), length: reader.int(),
+            excerpt: reader.optional())
     }
 }
 

@@ -91,7 +91,9 @@ public struct ByteReader {
 
     /// A number of bytes that were put down raw.
     @inlinable
-    public mutating func raw(count: Int) -> UnsafeRawBufferPointer { take(count) ?? UnsafeRawBufferPointer(start: nil, count: 0) }
+    public mutating func raw(count: Int) -> UnsafeRawBufferPointer {
+        take(count) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    }
 
     @inlinable
     public mutating func value<Value: Binary>(_ type: Value.Type = Value.self) -> Value { Value(from: &self) }

@@ -17,7 +17,8 @@ public func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout 
         while index < end {
             if let reference = characterReference(bytes[index]) {
                 output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<index]))
-                output.append(contentsOf: UnsafeBufferPointer(start: reference.utf8Start, count: reference.utf8CodeUnitCount))
+                output.append(
+                    contentsOf: UnsafeBufferPointer(start: reference.utf8Start, count: reference.utf8CodeUnitCount))
                 copied = index + 1
             }
             index += 1

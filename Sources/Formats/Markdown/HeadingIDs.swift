@@ -26,7 +26,8 @@ struct HeadingIDs {
     private static func isHan(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            stride(from: 0, to: bytes.count, by: 3).allSatisfy { (0xE5...0xE8).contains(bytes[$0]) } && bytes.count % 3 == 0
+            stride(from: 0, to: bytes.count, by: 3).allSatisfy { (0xE5...0xE8).contains(bytes[$0]) }
+                && bytes.count % 3 == 0
                 && !bytes.isEmpty
         }
     }

@@ -12,7 +12,9 @@ struct MarkdownLint {
             for range in text.lines {
                 let line = TypedLine(bytes, range)
                 if line.starts(with: "```") || line.starts(with: "~~~") { isInFence.toggle() }
-                if !isInFence, !line.isIndentedCode, let rule = MarkdownLint.rule(for: line, isBelowText: isBelowText, namesPages: namesPages) {
+                if !isInFence, !line.isIndentedCode,
+                    let rule = MarkdownLint.rule(for: line, isBelowText: isBelowText, namesPages: namesPages)
+                {
                     found.append(text.source.warning(rule.id, at: range, rule.zh, rule.en, fix: rule.fix))
                 }
                 isBelowText = !line.isBlank

@@ -102,7 +102,8 @@ extension TypedLine {
     /// The character at an offset, and where the next one begins.
     private func scalar(_ index: Int) -> (Unicode.Scalar, Int)? { TypedLine.scalar(bytes, index, range.upperBound) }
 
-    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int) -> (Unicode.Scalar, Int)? {
+    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ end: Int) -> (Unicode.Scalar, Int)?
+    {
         guard index < end else { return nil }
         return UnsafeBufferPointer(rebasing: bytes[index..<end]).firstScalar.map { ($0, index + UTF8.width($0)) }
     }

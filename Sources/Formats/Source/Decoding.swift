@@ -104,7 +104,9 @@ private func firstControl(_ bytes: [UInt8]) -> Int? {
         for index in bytes.indices {
             let byte = bytes[index]
             if byte < 32, byte != 9, byte != 10, byte != 13 { return index }
-            if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE { return index }
+            if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
+                return index
+            }
         }
         return nil
     }

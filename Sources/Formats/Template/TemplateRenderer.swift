@@ -95,7 +95,10 @@ private struct Run {
         var index = range.lowerBound
         while index < range.upperBound {
             switch program.instructions[index] {
-            case .copy(let bytes): program.pool.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[bytes])) }
+            case .copy(let bytes):
+                program.pool.withUnsafeBufferPointer {
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[bytes]))
+                }
             case .value(let path, let isEscaped, let place):
                 if let value = value(path, program, place) { write(value, isEscaped: isEscaped, program, place) }
             case .section(let path, let end, let place):

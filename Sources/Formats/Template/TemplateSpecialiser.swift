@@ -32,7 +32,8 @@ struct TemplateSpecialiser {
     ///   - component: The component that declares the outer record's other fields.
     ///   - layout: The template, and the component that declares the inner record.
     static func specialise(
-        _ layout: String, in templates: TemplateSet, frame: Record, component: String, schema: TemplateSchema, root: String
+        _ layout: String, in templates: TemplateSet, frame: Record, component: String, schema: TemplateSchema,
+        root: String
     ) -> TemplateProgram? {
         guard let index = templates.index(of: layout) else { return nil }
         var specialiser = TemplateSpecialiser(templates: templates, schema: schema, root: root)
@@ -168,7 +169,9 @@ extension TemplateSpecialiser {
             case .known: continue
             case .partly(let record, let later):
                 if let value = record[first] { return known(value, path.dropFirst()) }
-                if let field = later.first(where: { $0.name == first }) { return .later(kind(field.kind, path.dropFirst())) }
+                if let field = later.first(where: { $0.name == first }) {
+                    return .later(kind(field.kind, path.dropFirst()))
+                }
             case .later(.record(let fields)):
                 if let field = schema.fields(fields).first(where: { $0.name == first }) {
                     return .later(kind(field.kind, path.dropFirst()))

@@ -53,11 +53,13 @@ extension DateReading {
                 return value
             }
             func holds(_ sign: Character, _ index: Int) -> Bool { bytes[index] == sign.asciiValue }
-            guard holds("-", 4), holds("-", 7), let year = number(0, 4), let month = number(5, 2), let date = number(8, 2),
+            guard holds("-", 4), holds("-", 7), let year = number(0, 4), let month = number(5, 2),
+                let date = number(8, 2),
                 let day = Day(year: year, month: month, day: date)
             else { return nil }
             if bytes.count == 10 { return .day(day) }
-            guard holds("T", 10), holds(":", 13), holds(":", 16), holds("+", 19), holds(":", 22), let hour = number(11, 2),
+            guard holds("T", 10), holds(":", 13), holds(":", 16), holds("+", 19), holds(":", 22),
+                let hour = number(11, 2),
                 let minute = number(14, 2), let second = number(17, 2), let hours = number(20, 2),
                 let minutes = number(23, 2), hour < 24, minute < 60, second < 60, hours <= 14, minutes < 60
             else { return nil }

@@ -22,7 +22,9 @@ struct PlainYAML {
                 if bytes[end] < 32 || bytes[end] == 0x7F || isRare(end) { return nil }
                 end += 1
             }
-            guard let entry = entry(start..<end), !entries.contains(where: { sameBytes($0.key, entry.key) }) else { return nil }
+            guard let entry = entry(start..<end), !entries.contains(where: { sameBytes($0.key, entry.key) }) else {
+                return nil
+            }
             entries.append(entry)
             start = end + 1
         }
@@ -35,7 +37,9 @@ struct PlainYAML {
         switch bytes[index] {
         case 0xC2: index + 1 < range.upperBound && bytes[index + 1] < 0xA0
         case 0xE2: index + 1 < range.upperBound && bytes[index + 1] == 0x80
-        case 0xEF: index + 1 < range.upperBound && bytes[index + 1] >= 0xBB && bytes[index + 1] != 0xBC && bytes[index + 1] != 0xBD
+        case 0xEF:
+            index + 1 < range.upperBound && bytes[index + 1] >= 0xBB && bytes[index + 1] != 0xBC
+                && bytes[index + 1] != 0xBD
         case 0xED, 0xF0...: true
         default: false
         }
@@ -60,7 +64,8 @@ struct PlainYAML {
         switch bytes[range.lowerBound] {
         case UInt8(ascii: "\""): quoted(range)
         case UInt8(ascii: "["): list(range)
-        default: isPlain(range, inList: false) ? YAMLNode(content: .scalar(text(range), isPlain: true), range: range) : nil
+        default:
+            isPlain(range, inList: false) ? YAMLNode(content: .scalar(text(range), isPlain: true), range: range) : nil
         }
     }
 
@@ -86,14 +91,16 @@ struct PlainYAML {
             guard end + 2 < range.upperBound, bytes[end + 1] == 32 else { return nil }
             start = end + 2
         }
-        return YAMLNode(content: .sequence(items), range: range.lowerBound..<(items.last?.range.upperBound ?? range.upperBound))
+        return YAMLNode(
+            content: .sequence(items), range: range.lowerBound..<(items.last?.range.upperBound ?? range.upperBound))
     }
 
     /// A text that means itself: begins with a letter, a digit or a character that is not ASCII, and holds none of the signs
     /// that could mean more, or blanks at its end.
     private func isPlain(_ range: Range<Int>, inList: Bool) -> Bool {
         let first = bytes[range.lowerBound]
-        let isWord = (48...57).contains(first) || (65...90).contains(first) || (97...122).contains(first) || first >= 0x80
+        let isWord =
+            (48...57).contains(first) || (65...90).contains(first) || (97...122).contains(first) || first >= 0x80
         guard isWord, bytes[range.upperBound - 1] != 32 else { return false }
         for index in range {
             switch bytes[index] {
@@ -101,7 +108,8 @@ struct PlainYAML {
             case UInt8(ascii: ":"):
                 let isLast = index + 1 == range.upperBound
                 if inList || isLast || bytes[index + 1] == 32 { return false }
-            case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "?"):
+            case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ","),
+                UInt8(ascii: "?"):
                 if inList { return false }
             default: break
             }

@@ -27,7 +27,9 @@ extension SiteCheck {
             {
                 result += try unknownNames(notice)
             }
-            if facts.has(.supersedes) || facts.has(.translation) { result += try unknownNotices(notice) + circles(notice) }
+            if facts.has(.supersedes) || facts.has(.translation) {
+                result += try unknownNotices(notice) + circles(notice)
+            }
             if facts.has(.attachments) { result += try missingFiles(notice) }
             if let other = first.updateValue(index, forKey: facts.id) {
                 let both = [notice, site.notices[other]].sorted { $0.path < $1.path }
@@ -62,7 +64,8 @@ extension SiteCheck {
             let id = Fingerprint(reference.name)
             return !site.notices.contains { $0.facts.id == id }
         }
-        return missing.isEmpty ? [] : try unknown(tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id")
+        return missing.isEmpty
+            ? [] : try unknown(tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id")
     }
 
     private func checkTeams() -> [Diagnostic] {
@@ -145,7 +148,9 @@ extension SiteCheck {
         try tree.source(notice.path).error(
             "notice.repeated-id", at: notice.places.id, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
             fix: .init("换一个编号。", "Choose another id."),
-            notes: [.init(tree.source(other.path).location(other.places.id), .init("另一处在这里。", "The other one is here."))])
+            notes: [
+                .init(tree.source(other.path).location(other.places.id), .init("另一处在这里。", "The other one is here."))
+            ])
     }
 }
 

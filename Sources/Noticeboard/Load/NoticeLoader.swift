@@ -71,7 +71,9 @@ extension Notice {
         facts.date = Int32(date.daysSince1970)
         facts.publishAt = (publish?.moment ?? zone.moment(LocalTime(date))).seconds
         // A day given as the expiry is the last one: the notice ends with it.
-        if let expiry { facts.expiresAt = (expiry.isDay ? zone.moment(LocalTime(expiry.day.adding(1))) : expiry.moment).seconds }
+        if let expiry {
+            facts.expiresAt = (expiry.isDay ? zone.moment(LocalTime(expiry.day.adding(1))) : expiry.moment).seconds
+        }
         if let expiry, expiry.isDay { facts.lastDay = Int32(expiry.day.daysSince1970) }
         (facts.statusCode, facts.urgencyCode) = (UInt8(status.rawValue), UInt8(urgency.rawValue))
         return (facts, record)
@@ -92,7 +94,9 @@ extension RecordWriter<NoticeField> {
     }
 
     /// The parts that not every notice has; says which of them this one has.
-    fileprivate mutating func putParts(_ r: inout FieldReader, _ zone: TimeZone, date: Day?, expiry: TimeOfField?) -> UInt16 {
+    fileprivate mutating func putParts(_ r: inout FieldReader, _ zone: TimeZone, date: Day?, expiry: TimeOfField?)
+        -> UInt16
+    {
         var facts = NoticeFacts()
         let supersedes = r.references(["supersedes", "替代"])
         let corrections = Notice.corrections(&r)

@@ -108,7 +108,8 @@ extension NoticeReader {
         let (recordMemory, bodyMemory) = (RecordMemory(records), RecordMemory(bodies))
         for (place, file, facts, record, body) in fresh {
             notices[place] = Notice(
-                facts: facts, record: PackedRecord(RecordSlice(recordMemory, record)), body: RecordSlice(bodyMemory, body),
+                facts: facts, record: PackedRecord(RecordSlice(recordMemory, record)),
+                body: RecordSlice(bodyMemory, body),
                 file: file)
         }
         return (notices.map { $0! }, diagnostics)

@@ -24,7 +24,9 @@ extension Team {
 extension Page {
     /// Reads a file of `pages/`.
     static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Page? {
-        guard let (fields, body, _) = source.fieldsAndBody("title、order、summary", into: &diagnostics) else { return nil }
+        guard let (fields, body, _) = source.fieldsAndBody("title、order、summary", into: &diagnostics) else {
+            return nil
+        }
         var r = FieldReader(source, fields)
         let title = r.text("title", "标题", required: true)
         let page = Page(

@@ -42,7 +42,10 @@ enum Route {
     static func ofSource(_ path: String) -> String {
         let bytes = path.utf8
         if bytes.starts(with: contentPrefix.utf8), bytes.suffix(3).elementsEqual(".md".utf8) {
-            return path[bytes.index(bytes.startIndex, offsetBy: contentPrefix.utf8.count)..<bytes.index(bytes.endIndex, offsetBy: -3)] + ".html"
+            return path[
+                bytes.index(
+                    bytes.startIndex, offsetBy: contentPrefix.utf8.count)..<bytes.index(bytes.endIndex, offsetBy: -3)]
+                + ".html"
         }
         var route = path.hasPrefix(contentPrefix) ? String(path.dropFirst(contentPrefix.count)) : path
         if route.hasSuffix(".md") { route = route.dropLast(3) + ".html" }

@@ -68,7 +68,9 @@ extension SitePlan {
             if notice.expiresAt == next { reasons.append(.init("\(notice.path)失效", "\(notice.path) expires")) }
         }
         let zone = site.configuration.zone
-        if site.nextClosing.map(zone.moment) == next { reasons.append(.init("一天的统计截止", "a day of the statistics is closed")) }
+        if site.nextClosing.map(zone.moment) == next {
+            reasons.append(.init("一天的统计截止", "a day of the statistics is closed"))
+        }
         if zone.local(next).secondOfDay == 0 {
             reasons.append(.init("新的一天开始，今日页和值班表随之变化", "a new day begins, and today's pages and the roster with it"))
         }

@@ -38,7 +38,9 @@ struct PlanFingerprints: Sendable {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
         }
-        for (day, fingerprint) in ledger.days { values[.published(day)] = PlanFingerprints.mixed(declared + [fingerprint]) }
+        for (day, fingerprint) in ledger.days {
+            values[.published(day)] = PlanFingerprints.mixed(declared + [fingerprint])
+        }
         values[.figures] = PlanFingerprints.mixed(
             site.datasets.map { values[.dataset($0.definition.id)] ?? Fingerprint() }
                 + [Fingerprint("\(site.nextClosing.map { "\($0)" } ?? "")")])

@@ -87,7 +87,9 @@ private func collisions(_ outputs: [Output], _ site: Site) -> [Diagnostic] {
     // Most routes are lower-case ASCII, and as they are in order, equal ones stand side by side. The others are compared
     // with all, in lower case; Swift's comparison of texts is by canonical equivalence.
     let isPlain = outputs.map { $0.route.utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } }
-    var pairs = outputs.indices.dropFirst().filter { isPlain[$0] && outputs[$0].route == outputs[$0 - 1].route }.map { ($0, $0 - 1) }
+    var pairs = outputs.indices.dropFirst().filter { isPlain[$0] && outputs[$0].route == outputs[$0 - 1].route }.map {
+        ($0, $0 - 1)
+    }
     if isPlain.contains(false) {
         var first: [String: Int] = [:]
         for index in outputs.indices {

@@ -13,7 +13,8 @@ extension SiteRenderer {
             "valid_until": state == .published || state == .expired ? .optional(validity(of: notice)) : .absent,
             "is_emergency": .flag(notice.urgency == .emergency && state == .published),
             "is_important": .flag(notice.urgency == .important && state == .published),
-            "body": isWithdrawn ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
+            "body": isWithdrawn
+                ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
         ]
         record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
             .adding(relationFields(notice))
@@ -109,7 +110,9 @@ extension SiteRenderer {
         let (team, category) = (notice.places.team.name, notice.places.category.name)
         return [
             "team": site.team(team).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
-            "category": site.configuration.categories.first { $0.id == category }.map { link($0.name, "notices/category/\($0.id).html") } ?? .absent,
+            "category": site.configuration.categories.first { $0.id == category }.map {
+                link($0.name, "notices/category/\($0.id).html")
+            } ?? .absent,
             "translations": noticeItems(plan.index.translations(of: notice)),
             "contacts": contactValues(urgentOnly: true),
         ]
