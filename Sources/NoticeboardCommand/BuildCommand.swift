@@ -26,9 +26,13 @@ struct BuildCommand: ParsableCommand {
         if lock != nil { try publisher.recover() }
         let started = Clock.nanoseconds
         let inventory = try options.inventory(disk)
-        let (memory, notes) = full ? (nil, []) : recalled()
-        let rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
-        if let memory, rebuild.isCurrent(at: moment(memory)) { return reportNothing(memory) }
+        var (memory, notes) = full ? (nil, []) : recalled(inventory)
+        var rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
+        if let head = memory, head.isHead {
+            if rebuild.isCurrent(at: moment(head)) { return reportNothing(head) }
+            (memory, notes) = recalled(nil)
+            rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
+        }
         let pipeline = try Pipeline(options, rebuild, disk: disk)
         // The process ends with the build: giving its memory back piece by piece would take longer than that.
         _ = Unmanaged.passRetained(pipeline as AnyObject)
@@ -79,8 +83,8 @@ extension BuildCommand {
     private var memoryFile: MemoryFile { MemoryFile(site: options.folder) }
 
     /// What the last build remembers, and a note where that cannot be used.
-    private func recalled() -> (Memory?, [Diagnostic]) {
-        switch memoryFile.load(program: Program.fingerprint) {
+    private func recalled(_ inventory: Inventory?) -> (Memory?, [Diagnostic]) {
+        switch memoryFile.load(program: Program.fingerprint, now: inventory) {
         case .nothing: (nil, [])
         case .damaged: (nil, [damagedMemory()])
         case .memory(let memory): (memory, [])
@@ -115,7 +119,7 @@ extension BuildCommand {
     private func reportNothing(_ memory: Memory) {
         Report.write(memory.told, as: options.format)
         summarise(
-            files: memory.outputs.routes.count, written: 0, deleted: 0, warnings: memory.told.count, next: memory.next)
+            files: memory.files, written: 0, deleted: 0, warnings: memory.told.count, next: memory.next)
     }
 
     private func summarise(files: Int, written: Int, deleted: Int, warnings: Int, next: String) {

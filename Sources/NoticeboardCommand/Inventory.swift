@@ -49,6 +49,15 @@ struct Inventory: Sendable {
         kinds = [Kind](repeating: .file, count: paths.count)
     }
 
+    /// Whether these are the paths and stamps of an inventory that was kept.
+    func isEqual(_ names: UnsafeRawBufferPointer, _ kept: UnsafeRawBufferPointer) -> Bool {
+        stamps.withUnsafeBytes { isSame($0, kept) } && paths.bytes.withUnsafeBytes { isSame($0, names) }
+    }
+
+    private func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0)
+    }
+
     /// Looks through folders of a site; those that do not exist are empty.
     static func taken(of site: String, folders: [String], jobs: Int) throws -> Inventory {
         var inventory = Inventory()
@@ -86,7 +95,7 @@ private struct Survey {
                     let text = String(decoding: name.dropLast(), as: UTF8.self)
                     try walk("\(path)/\(text)", "\(prefix)\(text)/", &inventory)
                 } else {
-                    let isName = String(validating: name, as: UTF8.self) != nil
+                    let isName = name.allSatisfy { $0 < 0x80 } || String(validating: name, as: UTF8.self) != nil
                     inventory.add(bytes, name, entry.isFile && isName ? .file : .other)
                     homes.append(home)
                 }

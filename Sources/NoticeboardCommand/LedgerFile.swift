@@ -16,7 +16,7 @@ struct LedgerFile {
     /// An error where the site that stands published was made from a longer ledger, or from another one.
     func problems(_ ledger: Ledger) throws -> [Diagnostic] {
         let manifest = "\(folder)/\(SiteOptions.ownOutput)/\(Manifest.name)"
-        guard disk.kind(manifest) == .file, let head = Manifest(try disk.read(manifest))?.ledger,
+        guard disk.kind(manifest) == .file, let head = Manifest.ledger(in: try disk.read(manifest)),
             !ledger.contains(head)
         else { return [] }
         return [lost(head)]

@@ -50,6 +50,13 @@ struct Manifest: Equatable, Sendable {
         where !bytes[route(a)].lexicographicallyPrecedes(bytes[route(b)]) { return nil }
     }
 
+    /// Only where the ledger ended, of a manifest's bytes.
+    static func ledger(in bytes: [UInt8]) -> Ledger.Head? {
+        let lines = bytes.prefix(200).split(separator: 10)
+        guard lines.count > 1, lines[0].elementsEqual(header.utf8) else { return nil }
+        return ledger(String(decoding: lines[1], as: UTF8.self))
+    }
+
     var count: Int { lines.count }
 
     func route(_ index: Int) -> String { String(decoding: bytes[route(lines[index])], as: UTF8.self) }

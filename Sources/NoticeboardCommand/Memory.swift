@@ -37,6 +37,10 @@ struct Memory: Sendable {
     var recordsLength = 0
     /// Everything that was told, without personal values.
     var told: [Diagnostic] = []
+    /// How many files were published.
+    var files = 0
+    /// Whether only that was read which tells whether anything has changed.
+    var isHead = false
 
     struct PlaceStamp: Sendable, Equatable {
         let path: String
@@ -65,25 +69,30 @@ extension Memory {
         writer.put(output)
         writer.put(places.map(\.path))
         writer.put(array: places.map(\.stamp))
-        writer.put(outputs.routes.bytes)
-        writer.put(array: outputs.ends)
-        writer.put(array: outputs.words)
         writer.put(builtAt)
         writer.put(changesAt)
         writer.put(zone)
         writer.put(next)
-        writer.put(reading.value)
+        writer.put(told)
+        writer.put(outputs.ends.count)
         writer.put(inventory.paths.bytes)
         writer.put(array: inventory.stamps)
+        // Up to here it can be told whether anything has changed; see `isHead`.
+        writer.put(outputs.routes.bytes)
+        writer.put(array: outputs.ends)
+        writer.put(array: outputs.words)
+        writer.put(reading.value)
         writer.put(array: fingerprints)
         writer.put(array: notices)
         writer.put(recordsLength)
-        writer.put(told)
         return writer.bytes
     }
 
     /// Reads an index; nil where it is damaged. Of one that another version of the program wrote, only that is read.
-    init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint) {
+    ///
+    /// - Parameter now: What lies in the site's folder now. Where that is what is remembered, the rest is not read: most
+    ///   likely nothing has changed at all.
+    init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint, now: Inventory? = nil) {
         guard bytes.count > 8 else { return nil }
         var reader = ByteReader(bytes)
         guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value,
@@ -95,19 +104,27 @@ extension Memory {
         output = reader.text()
         let paths: [String] = reader.list()
         places = zip(paths, reader.array(of: FileStamp.self)).map { PlaceStamp(path: $0, stamp: $1) }
-        outputs = KeptOutputs(
-            routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self),
-            words: reader.array(of: UInt64.self))
         builtAt = reader.int()
         changesAt = reader.int()
         zone = reader.text()
         next = reader.text()
+        told = reader.list()
+        files = reader.int()
+        let names = reader.raw()
+        let stamps = reader.raw(count: reader.int() * MemoryLayout<FileStamp>.stride)
+        if let now, now.isEqual(names, stamps) {
+            inventory = now
+            isHead = true
+            return
+        }
+        inventory = Inventory(paths: NameList(bytes: Array(names)), stamps: stamps.array(of: FileStamp.self))
+        outputs = KeptOutputs(
+            routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self),
+            words: reader.array(of: UInt64.self))
         reading = Fingerprint(kept: reader.word())
-        inventory = Inventory(paths: NameList(bytes: Array(reader.raw())), stamps: reader.array(of: FileStamp.self))
         fingerprints = reader.array(of: UInt64.self)
         notices = reader.array(of: KeptNotice?.self)
         recordsLength = reader.int()
-        told = reader.list()
         let count = inventory.count
         if reader.hasFailed || fingerprints.count != count || notices.count != count || inventory.stamps.count != count
         {
@@ -130,8 +147,16 @@ extension ByteReader {
         guard count >= 0, count < 1 << 40 else { return [] }
         let raw = raw(count: count * MemoryLayout<Element>.stride)
         if raw.isEmpty { return [] }
+        return raw.array(of: type)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func array<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
+        let count = self.count / MemoryLayout<Element>.stride
+        if count == 0 { return [] }
         return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: self)
             initialized = count
         }
     }

@@ -24,10 +24,12 @@ struct MemoryFile {
         if case .memory(let memory) = load(program: Program.fingerprint) { memory } else { nil }
     }
 
-    func load(program: Fingerprint) -> Loaded {
+    /// - Parameter now: As in `Memory`.
+    func load(program: Fingerprint, now: Inventory? = nil) -> Loaded {
         guard let mapped = MemoryFile.map(index) else { return .nothing }
-        guard var memory = Memory(mapped.bytes, program: program) else { return .damaged }
+        guard var memory = Memory(mapped.bytes, program: program, now: now) else { return .damaged }
         if memory.program != program { return .nothing }
+        if memory.isHead { return .memory(memory) }
         guard let records = MemoryFile.map(records) ?? (memory.recordsLength == 0 ? RecordMemory([]) : nil),
             records.bytes.count >= memory.recordsLength
         else { return .damaged }

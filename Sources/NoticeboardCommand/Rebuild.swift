@@ -20,18 +20,17 @@ struct Rebuild {
         // A crash of the machine may have lost what was not yet on the disk.
         let isSame = memory?.output == output && memory?.boot == boot
         self.memory = memory
-        places = memory.map { inventory.paths.places(in: $0.inventory.paths) } ?? []
+        places = memory.map { $0.isHead ? [] : inventory.paths.places(in: $0.inventory.paths) } ?? []
         isRested = Dictionary(
             (memory?.places ?? []).map { ($0.path, isSame && disk.stamp($0.path) == $0.stamp) }
         ) { $0 && $1 }
         isAllRested = isRested.allSatisfy(\.value)
     }
 
-    /// Whether a build at `now` would give what stands.
+    /// Whether a build at `now` would give what stands. The memory's head says that all files are as they were.
     func isCurrent(at now: Int) -> Bool {
         guard let memory else { return false }
-        return (memory.builtAt..<memory.changesAt).contains(now) && isAllRested
-            && memory.inventory.paths.bytes == inventory.paths.bytes && memory.inventory.stamps == inventory.stamps
+        return memory.isHead && isAllRested && (memory.builtAt..<memory.changesAt).contains(now)
     }
 
     /// The fingerprint of a file that has not been touched.

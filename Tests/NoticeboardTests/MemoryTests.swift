@@ -36,6 +36,7 @@ import Testing
 
     @Test func whatIsRememberedComesBack() throws {
         let memory = try #require(read(MemoryTests.file(MemoryTests.sample)))
+        #expect(memory.files == 1 && !memory.isHead)
         #expect(
             (memory.boot, memory.output, memory.zone, memory.next) == (
                 "boot", "/site/public", "Asia/Shanghai", "tomorrow"

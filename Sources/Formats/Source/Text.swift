@@ -1,3 +1,17 @@
+private import Glibc
+
+/// Whether a text comes before another, byte by byte.
+public func precedes(_ a: String, _ b: String) -> Bool {
+    var (a, b) = (a, b)
+    return a.withUTF8 { a in
+        b.withUTF8 { b in
+            guard let start = a.baseAddress, let other = b.baseAddress else { return a.count < b.count }
+            let order = memcmp(start, other, min(a.count, b.count))
+            return order != 0 ? order < 0 : a.count < b.count
+        }
+    }
+}
+
 extension StringProtocol {
     /// Without white space at both ends, the ideographic space U+3000 and NBSP included.
     public var trimmed: String {

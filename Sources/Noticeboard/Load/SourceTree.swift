@@ -81,4 +81,3 @@ extension Array {
 
 private func precedes(_ a: SourceTree.File, _ b: SourceTree.File) -> Bool { precedes(a.path, b.path) }
 
-private func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }

@@ -12,7 +12,7 @@ public enum Dependency: Hashable, Sendable {
     /// A part of the model that many outputs show.
     case value(SharedValue)
     /// A question, and the notices that answered it: one that is added, removed or changed changes the answer.
-    case query(NoticeQuery, matched: [Int])
+    indirect case query(NoticeQuery, matched: [Int])
     /// How many notices answered it, on all pages of a list.
     case count(Int)
     /// A template and all that it uses.

@@ -26,7 +26,7 @@ public struct SitePlan: Sendable {
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
-        let outputs = planner.outputs.sorted { $0.route.utf8.lexicographicallyPrecedes($1.route.utf8) }
+        let outputs = planner.outputs.sorted { precedes($0.route, $1.route) }
         diagnostics += collisions(outputs, site)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)

@@ -28,8 +28,11 @@ public struct SiteRenderer: Sendable {
     /// Every layout in use, with the first page that it renders.
     static func firstPages(_ outputs: [Output]) -> [(layout: String, route: String)] {
         var routes: [String: String] = [:]
+        var last = ""
         for output in outputs {
-            if let layout = output.content.layout { routes[layout] = routes[layout] ?? output.route }
+            guard let layout = output.content.layout, layout != last else { continue }
+            routes[layout] = routes[layout] ?? output.route
+            last = layout
         }
         return routes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
