@@ -43,7 +43,12 @@ struct MarkdownText {
     func names(_ text: StaticString) -> Bool {
         let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
         return bytes.withUnsafeBufferPointer { bytes in
-            bytes.indices.contains { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+            var rest = bytes[...]
+            while let found = rest.firstIndex(of: wanted[0]) {
+                if bytes[found...].starts(with: wanted) { return true }
+                rest = bytes[(found + 1)...]
+            }
+            return false
         }
     }
 

@@ -12,23 +12,37 @@ public func precedes(_ a: String, _ b: String) -> Bool {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// Without white space at both ends, the ideographic space U+3000 and NBSP included.
     public var trimmed: String {
-        let text = String(self)
-        if text.utf8.first.map(beginsWord) ?? true, text.utf8.last.map(endsWord) ?? true { return text }
-        var view = text[...]
+        var text = self
+        return text.withUTF8({ $0.isEmpty || beginsWord($0) && endsWord($0) }) ? self : self[...].trimmed
+    }
+}
+
+extension Substring {
+    /// Without white space at both ends, the ideographic space U+3000 and NBSP included.
+    public var trimmed: String {
+        var view = self
         while let first = view.first, isBlank(first) { view = view.dropFirst() }
         while let last = view.last, isBlank(last) { view = view.dropLast() }
         return String(view)
     }
 }
 
-/// Whether a first byte shows that no blank stands there: a visible ASCII character, or a Han one.
-private func beginsWord(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) || (0xE4...0xE9).contains(byte) }
+/// Whether bytes show that no blank stands at the start: a visible ASCII character, or a Han one.
+private func beginsWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { isVisible(bytes[0]) || isHanLead(bytes[0]) }
 
-/// The same of a last byte; of other than ASCII characters it shows nothing.
-private func endsWord(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+/// The same at the end: a visible ASCII character, a Han one, a Chinese comma or full stop.
+private func endsWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let last = bytes.count - 1
+    if bytes[last] < 0x80 || last < 2 { return isVisible(bytes[last]) }
+    let isStop = bytes[last - 2] == 0xE3 && bytes[last - 1] == 0x80 && (0x81...0x82).contains(bytes[last])
+    return isStop || isHanLead(bytes[last - 2])
+}
+
+private func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
+private func isHanLead(_ byte: UInt8) -> Bool { (0xE4...0xE9).contains(byte) }
 
 private func isBlank(_ character: Character) -> Bool {
     character.isWhitespace || character == "\u{FEFF}"

@@ -30,17 +30,23 @@ public enum Value: Sendable {
 
 /// Named values, in the order in which they were given.
 public struct Record: Sendable, ExpressibleByDictionaryLiteral {
-    public private(set) var fields: [(name: String, value: Value)]
-
-    public init(dictionaryLiteral elements: (String, Value)...) {
-        fields = elements.map { (name: $0.0, value: $0.1) }
+    public struct Field: Sendable {
+        public let name: String
+        public let value: Value
+        /// Equal names have equal keys; unequal ones hardly ever.
+        fileprivate let key: UInt64
     }
 
-    public init() { fields = [] }
+    public private(set) var fields: [Field]
+
+    public init(dictionaryLiteral elements: (String, Value)...) {
+        fields = elements.map { Field(name: $0.0, value: $0.1, key: Record.key($0.0)) }
+    }
 
     public subscript(name: String) -> Value? {
-        // Records are small: a scan over inline strings beats hashing.
-        for field in fields where field.name == name { return field.value }
+        // Records are small: a scan over keys beats hashing.
+        let key = Record.key(name)
+        for field in fields where field.key == key && field.name == name { return field.value }
         return nil
     }
 
@@ -49,6 +55,18 @@ public struct Record: Sendable, ExpressibleByDictionaryLiteral {
         var result = other
         result.fields += fields
         return result
+    }
+
+    /// The first and the last eight bytes of a name, and its length.
+    private static func key(_ name: String) -> UInt64 {
+        var name = name
+        return name.withUTF8 { bytes in
+            if bytes.count < 8 { return bytes.reduce(UInt64(bytes.count)) { $0 << 8 | UInt64($1) } }
+            let raw = UnsafeRawBufferPointer(bytes)
+            let first = raw.loadUnaligned(as: UInt64.self)
+            let last = raw.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+            return first &* 31 ^ last &+ UInt64(bytes.count)
+        }
     }
 }
 

@@ -101,7 +101,7 @@ extension SiteRenderer {
         return [
             "name": .text(definition.name), "href": .address("figures/\(definition.id).html"),
             "summary": .text(definition.summary), "due": .text(definition.due),
-            "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+            "team": site.team(definition.team.name).map { .link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
             "sentence": .text(summary.sentence), "date": .optional(dataset.reports.last?.day.chineseWithWeekday),
             "columns": .list(headings), "rows": .list(rows(summary)),
             "chart": summary.chart().map(Value.markup) ?? .absent,

@@ -36,20 +36,6 @@ extension SiteRenderer {
         ("今日", "index.html"), ("通知", "notices/index.html"), ("每日情况", "figures/index.html"),
         ("要求与知识", "guide.html"), ("组织与职责", "organisation.html"), ("值班", "duty.html"), ("联系电话", "contacts.html"),
     ]
-
-    /// Contacts as every page shows them.
-    /// Of the urgent ones the first three: more would hide the one to call.
-    func contactValues(urgentOnly: Bool) -> Value {
-        let contacts = site.organisation.contacts
-        return .list(
-            (urgentOnly ? Array(contacts.filter(\.isUrgent).prefix(3)) : contacts).map { contact in
-                .record([
-                    "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
-                    "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),
-                    "is_urgent": .flag(contact.isUrgent),
-                ])
-            })
-    }
 }
 
 /// A route as it stands in an address.

@@ -33,9 +33,7 @@ extension SiteRenderer {
             "newer": list.number > 1 ? .address(list.routes[list.number - 2]) : .absent,
             "older": list.number < list.routes.count ? .address(list.routes[list.number]) : .absent,
             "is_paged": .flag(list.routes.count > 1),
-            "categories": .list(site.configuration.categories.map { link($0.name, "notices/category/\($0.id).html") }),
-            "teams": .list(site.teams.map { link($0.name, "notices/team/\($0.id).html") }),
-            "years": .list(plan.index.years.map { link("\($0)年", "notices/\($0).html") }),
+            "categories": shared.categories, "teams": shared.teams, "years": shared.years,
         ]
         let pageTitle = list.number > 1 ? "\(title)（第\(list.number)页）" : title
         return PageRecord(
@@ -45,8 +43,6 @@ extension SiteRenderer {
 }
 
 extension SiteRenderer {
-    func link(_ label: String, _ route: String) -> Value { .record(["label": .text(label), "href": .address(route)]) }
-
     private func title(of subject: NoticeList.Subject) -> String {
         switch subject {
         case .current: "现行通知"
@@ -107,14 +103,10 @@ extension SiteRenderer {
     }
 
     private func relationFields(_ notice: Notice) -> Record {
-        let (team, category) = (notice.places.team.name, notice.places.category.name)
-        return [
-            "team": site.team(team).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
-            "category": site.configuration.categories.first { $0.id == category }.map {
-                link($0.name, "notices/category/\($0.id).html")
-            } ?? .absent,
+        [
+            "team": shared.team(of: notice), "category": shared.category(of: notice),
             "translations": noticeItems(plan.index.translations(of: notice)),
-            "contacts": contactValues(urgentOnly: true),
+            "contacts": shared.urgentContacts,
         ]
     }
 

@@ -25,7 +25,7 @@ extension SiteRenderer {
         let k = latest?.k ?? site.configuration.safeguards.k
         let own: Record = [
             "summary": .text(definition.summary), "due": .text(definition.due),
-            "team": site.team(definition.team.name).map { link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
+            "team": site.team(definition.team.name).map { .link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
             "k": .text("\(k)"), "smallest": .text("\(2 * k)"), "measure": .text(summary.publication.label),
             "rate": .optional(summary.rate), "average": .optional(latest.flatMap(summary.average)),
             "months": .list(monthValues(dataset)),

@@ -7,6 +7,8 @@ public struct SiteRenderer: Sendable {
     let templates: TemplateRenderer
     let schema: TemplateSchema
     private let layouts = Layouts()
+    /// What many pages show, made once.
+    let shared: SharedParts
     /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
     let styleVersion: String
 
@@ -19,6 +21,7 @@ public struct SiteRenderer: Sendable {
         self.tree = tree
         schema = templates.schema
         self.templates = TemplateRenderer(templates.set)
+        shared = SharedParts(plan)
         styleVersion = String(templates.style.value, radix: 36)
         for (layout, route) in SiteRenderer.firstPages(plan.outputs) {
             diagnostics += templates.set.check(layout: layout, page: "page", schema: schema).map { $0.found(on: route) }

@@ -64,7 +64,7 @@ extension SiteRenderer {
     func contactsPage() -> PageRecord {
         let offices = site.organisation.offices.filter { $0.phone != nil }
         let record: Record = [
-            "contacts": contactValues(urgentOnly: false),
+            "contacts": shared.contacts,
             "offices": .list(
                 offices.map { office in
                     .record([
@@ -114,7 +114,7 @@ extension SiteRenderer {
         return PageRecord(
             title: "数据与隐私",
             record: [
-                "contacts": contactValues(urgentOnly: true), "k": .text("\(k)"), "largest": .text("\(k - 1)"),
+                "contacts": shared.urgentContacts, "k": .text("\(k)"), "largest": .text("\(k - 1)"),
                 "smallest": .text("\(2 * k)"), "steps": .text(steps.map(\.words).joined(separator: "、")),
                 "steps_en": .text(steps.map(\.wordsInEnglish).joined(separator: ", ")),
                 "figures_page": .address("figures/index.html"),
@@ -124,7 +124,7 @@ extension SiteRenderer {
     func notFoundPage() -> PageRecord {
         PageRecord(
             title: "没有这个页面",
-            record: ["contacts": contactValues(urgentOnly: true), "notices_page": .address("notices/index.html")])
+            record: ["contacts": shared.urgentContacts, "notices_page": .address("notices/index.html")])
     }
 }
 

@@ -11,7 +11,7 @@ extension SiteRenderer {
             "state": .text(stateSentence(current)),
             "asks": .list(asks(current)), "since": .text(since.words),
             "is_stale": .flag(areFiguresStale),
-            "contacts": contactValues(urgentOnly: true),
+            "contacts": shared.urgentContacts,
             "changes": .list(recentChanges().map(Value.record)),
             "notices": noticeItems(current.prefix(8)),
             "notice_count": .text("\(current.count)"), "all_notices": .address("notices/index.html"),
