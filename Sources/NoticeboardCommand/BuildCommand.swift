@@ -97,8 +97,8 @@ extension BuildCommand {
     }
 
     private func remember(_ rebuild: Rebuild, _ pipeline: Pipeline, _ told: [Diagnostic], at time: Int64) {
-        var (memory, notices) = rebuild.remembered(pipeline, told: told, options: options, at: time)
-        try? memoryFile.save(&memory, records: notices, over: rebuild.memory)
+        var memory = rebuild.remembered(pipeline, told: told, at: time)
+        try? memoryFile.save(&memory, of: pipeline.plan.site.notices, over: rebuild.memory)
     }
 
     /// Whether the site is published to its own output: only that is remembered in the ledger.

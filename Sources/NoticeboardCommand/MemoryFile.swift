@@ -38,15 +38,15 @@ struct MemoryFile {
     }
 
     /// Remembers a build: new records go behind those that are there, or, where most of these are no longer needed, all
-    /// records into a file of their own. `memory`'s notices get their places in it.
-    func save(_ memory: inout Memory, records new: [(file: Int, notice: Notice)], over old: Memory?) throws {
+    /// records into a file of their own. `memory`'s notices get their places in it; those of the old memory have theirs.
+    func save(_ memory: inout Memory, of notices: [Notice], over old: Memory?) throws {
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: folder, code: errno) }
         let isKept = old != nil && canAppend(memory, to: old)
         var bytes: [UInt8] = []
         let start = isKept ? old?.recordsLength ?? 0 : 0
-        for (file, notice) in new where !isKept || memory.notices[file] == nil {
+        for notice in notices where !isKept || memory.notices[notice.file] == nil {
             let record = notice.record.slice.bytes
-            memory.notices[file] = .init(
+            memory.notices[notice.file] = .init(
                 facts: notice.facts, start: start + bytes.count, count: record.count, seal: Fingerprint(record).value)
             bytes.append(contentsOf: record)
         }

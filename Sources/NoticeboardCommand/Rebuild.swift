@@ -69,9 +69,7 @@ struct Rebuild {
 
 extension Rebuild {
     /// What is to be remembered of a build that was just published.
-    func remembered(_ pipeline: Pipeline, told: [Diagnostic], options: SiteOptions, at time: Int64) -> (
-        Memory, [(Int, Notice)]
-    ) {
+    func remembered(_ pipeline: Pipeline, told: [Diagnostic], at time: Int64) -> Memory {
         let plan = pipeline.plan
         var new = Memory()
         new.program = Program.fingerprint
@@ -99,7 +97,7 @@ extension Rebuild {
             if notice.isKept, let memory { new.notices[notice.file] = memory.notices[places[notice.file]] }
         }
         new.told = told.map(pipeline.privacy.withoutValues)
-        return (new, plan.site.notices.map { ($0.file, $0) })
+        return new
     }
 
     /// Whatever must be as it was for the output to be the last build's: its folders, its manifest; and the time zone's file.

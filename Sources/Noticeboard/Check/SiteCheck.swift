@@ -18,25 +18,31 @@ extension SiteCheck {
     /// Fingerprints tell which notices name something that is not there; only those are read.
     private func checkNotices() throws -> [Diagnostic] {
         let known = NoticeNames(site)
-        var first: [Fingerprint: Int] = [:]
         var result: [Diagnostic] = []
-        for (index, notice) in site.notices.enumerated() {
-            let facts = notice.facts
+        for (index, facts) in site.facts.enumerated() {
             if !known.teams.contains(facts.team) || !known.categories.contains(facts.category)
                 || !known.kinds.contains(facts.kind)
             {
-                result += try unknownNames(notice)
+                result += try unknownNames(site.notices[index])
             }
             if facts.has(.supersedes) || facts.has(.translation) {
-                result += try unknownNotices(notice) + circles(notice)
+                result += try unknownNotices(site.notices[index]) + circles(site.notices[index])
             }
-            if facts.has(.attachments) { result += try missingFiles(notice) }
-            if let other = first.updateValue(index, forKey: facts.id) {
-                let both = [notice, site.notices[other]].sorted { $0.path < $1.path }
-                result.append(try repeated(both[1], both[0]))
-            }
+            if facts.has(.attachments) { result += try missingFiles(site.notices[index]) }
         }
-        return result
+        return try result + repeatedIDs()
+    }
+
+    /// Notices whose id another one has; of all that share one the first in order of paths keeps it.
+    private func repeatedIDs() throws -> [Diagnostic] {
+        let ids = site.facts.map(\.id).sorted { $0.value < $1.value }
+        let repeated = Set(zip(ids, ids.dropFirst()).filter { $0 == $1 }.map(\.0))
+        if repeated.isEmpty { return [] }
+        let groups = Dictionary(grouping: site.notices.filter { repeated.contains($0.facts.id) }, by: \.facts.id)
+        return try groups.values.flatMap { group in
+            let inOrder = group.sorted { $0.path < $1.path }
+            return try inOrder.dropFirst().map { try self.repeated($0, inOrder[0]) }
+        }
     }
 
     private func unknownNames(_ notice: Notice) throws -> [Diagnostic] {
@@ -62,7 +68,7 @@ extension SiteCheck {
         let references = notice.supersedes + (notice.translationOf.map { [$0] } ?? [])
         let missing = references.filter { reference in
             let id = Fingerprint(reference.name)
-            return !site.notices.contains { $0.facts.id == id }
+            return !site.facts.contains { $0.id == id }
         }
         return missing.isEmpty
             ? [] : try unknown(tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id")
@@ -163,17 +169,17 @@ extension SiteCheck {
 
 /// The names that notices may use, as fingerprints.
 private struct NoticeNames {
-    let teams: Set<Fingerprint>
-    let categories: Set<Fingerprint>
+    let teams: [Fingerprint]
+    let categories: [Fingerprint]
     /// All kinds are allowed where none are listed.
-    let kinds: Set<Fingerprint>
+    let kinds: [Fingerprint]
 
     init(_ site: Site) {
-        func fingerprints(_ names: [String]) -> Set<Fingerprint> { Set(names.map { Fingerprint($0) }) }
+        func fingerprints(_ names: [String]) -> [Fingerprint] { names.map { Fingerprint($0) } }
         teams = fingerprints(site.teams.map(\.id))
         categories = fingerprints(site.configuration.categories.map(\.id))
         let given = site.configuration.kinds
-        kinds = given.isEmpty ? Set(site.notices.map(\.facts.kind)) : fingerprints(given)
+        kinds = given.isEmpty ? Array(Set(site.facts.map(\.kind))) : fingerprints(given)
     }
 }
 

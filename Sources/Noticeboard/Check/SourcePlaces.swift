@@ -20,17 +20,20 @@ enum SourcePlaces {
 
     static func check(_ paths: [String]) -> [Diagnostic] {
         // Most names are lower case, and as no two paths are the same, only the others can collide.
-        let others = Dictionary(grouping: paths.filter { !isLowerCase($0) }) { $0.lowercased() }
-        let taken = others.isEmpty ? [] : Set(paths.filter { isLowerCase($0) })
-        return paths.compactMap { path in
-            if !isLowerCase(path) {
-                let form = path.lowercased()
-                let isTaken = taken.contains(form) || others[form]?.first != path
-                if isTaken || !isPlainName(path) { return badName(path) }
-            } else if path.utf8.count > 200, !isPlainName(path) {
-                return badName(path)
+        let isLower = paths.map(isLowerCase)
+        var forms: [String: Int] = [:]
+        if isLower.contains(false) {
+            for index in paths.indices where isLower[index] { forms[paths[index]] = index }
+            for index in paths.indices where !isLower[index] && forms[paths[index].lowercased()] == nil {
+                forms[paths[index].lowercased()] = index
             }
-            if !path.hasPrefix("content/") || isText(path) { return nil }
+        }
+        return paths.indices.compactMap { index in
+            let path = paths[index]
+            let isTaken = !isLower[index] && forms[path.lowercased()] != index
+            let isPlain = isLower[index] && path.utf8.count <= 200 || isPlainName(path)
+            if isTaken || !isPlain { return badName(path) }
+            if isText(path) || !path.hasPrefix("content/") { return nil }
             if path.hasPrefix("content/files/") { return attachment(path) }
             let name = path.lowercased()
             let isMeant = [".md", ".markdown", ".csv", ".yml", ".yaml", ".md.txt"].contains(where: name.hasSuffix)
@@ -41,7 +44,10 @@ enum SourcePlaces {
 
 /// Whether a path has none but small letters, digits and `-_./` of ASCII.
 private func isLowerCase(_ path: String) -> Bool {
-    path.utf8.allSatisfy { byte in (97...122).contains(byte) || (45...57).contains(byte) || byte == UInt8(ascii: "_") }
+    var path = path
+    return path.withUTF8 { bytes in
+        bytes.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 45 && $0 <= 57) || $0 == UInt8(ascii: "_") }
+    }
 }
 
 /// Whether a path can be a file's name everywhere: no control characters, no part that begins with a combining mark (which

@@ -80,4 +80,3 @@ extension Array {
 }
 
 private func precedes(_ a: SourceTree.File, _ b: SourceTree.File) -> Bool { precedes(a.path, b.path) }
-

@@ -11,6 +11,9 @@ public enum NoticeState: Sendable, Equatable {
     case withdrawn
     case removed
 
+    /// Whether no other notice has taken its place.
+    var isOriginal: Bool { if case .superseded = self { false } else { true } }
+
     /// Whether the notice has a page: a published address never dies, except by removal.
     public var isPublic: Bool {
         switch self {
@@ -26,42 +29,42 @@ struct NoticeLife: Sendable {
     /// The next moment at which a state changes by itself.
     let nextChange: Moment?
 
-    init(_ notices: [Notice], at now: Moment) {
-        let replacedBy = NoticeLife.replacements(notices, at: now)
-        states = notices.enumerated().map { index, notice in
-            switch notice.status {
-            case .draft: .draft
-            case .removed: .removed
-            case _ where notice.publishAt > now: .scheduled
-            case .withdrawn: .withdrawn
-            case .final:
-                if let newer = replacedBy[index] {
-                    .superseded(by: newer)
-                } else if let end = notice.expiresAt, end <= now {
-                    .expired
-                } else {
-                    .published
-                }
-            }
-        }
+    init(_ site: Site, at now: Moment) {
+        let replacedBy = NoticeLife.replacements(site, at: now)
         var next = Int.max
-        for notice in notices where notice.status == .final || notice.status == .withdrawn {
-            if notice.facts.publishAt > now.seconds { next = min(next, notice.facts.publishAt) }
-            if notice.facts.expiresAt > now.seconds { next = min(next, notice.facts.expiresAt) }
+        states = site.facts.indices.map { index in
+            let facts = site.facts[index]
+            let status = facts.status
+            if status == .final || status == .withdrawn {
+                if facts.publishAt > now.seconds { next = min(next, facts.publishAt) }
+                if facts.expiresAt > now.seconds { next = min(next, facts.expiresAt) }
+            }
+            return NoticeLife.state(facts, at: now, replacedBy: replacedBy.isEmpty ? nil : replacedBy[index])
         }
         nextChange = next == .max ? nil : Moment(seconds: next)
     }
 
+    private static func state(_ facts: NoticeFacts, at now: Moment, replacedBy newer: Int?) -> NoticeState {
+        switch facts.status {
+        case .draft: .draft
+        case .removed: .removed
+        case _ where facts.publishAt > now.seconds: .scheduled
+        case .withdrawn: .withdrawn
+        case .final: newer.map { .superseded(by: $0) } ?? (facts.expiresAt <= now.seconds ? .expired : .published)
+        }
+    }
+
     /// Which notice replaces which; both by index.
-    private static func replacements(_ notices: [Notice], at now: Moment) -> [Int: Int] {
-        let newer = notices.indices.filter {
-            notices[$0].facts.has(.supersedes) && notices[$0].status == .final && notices[$0].publishAt <= now
+    private static func replacements(_ site: Site, at now: Moment) -> [Int: Int] {
+        let newer = site.facts.indices.filter {
+            let facts = site.facts[$0]
+            return facts.has(.supersedes) && facts.status == .final && facts.publishAt <= now.seconds
         }
         if newer.isEmpty { return [:] }
-        let indices = Dictionary(notices.enumerated().map { ($1.facts.id, $0) }) { first, _ in first }
+        let indices = Dictionary(site.facts.enumerated().map { ($1.id, $0) }) { first, _ in first }
         var replacedBy: [Int: Int] = [:]
         for index in newer {
-            for old in notices[index].supersedes {
+            for old in site.notices[index].supersedes {
                 if let target = indices[Fingerprint(old.name)], target != index { replacedBy[target] = index }
             }
         }

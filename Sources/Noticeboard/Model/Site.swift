@@ -9,7 +9,11 @@ public struct Site: Sendable {
     public var teams: [Team] = []
     public var pages: [Page] = []
     /// Newest first, by date, then by path.
-    public var notices: [Notice] = []
+    public var notices: [Notice] = [] {
+        didSet { facts = notices.map(\.facts) }
+    }
+    /// Of the same notices, in the same order: what is asked of all of them is asked here.
+    private(set) var facts: [NoticeFacts] = []
     public var duty = DutyRoster()
     public var datasets: [Dataset] = []
     public var classes = ClassList.empty

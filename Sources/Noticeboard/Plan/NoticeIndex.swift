@@ -9,13 +9,25 @@ struct NoticeIndex: Sendable {
     private let byID: [Fingerprint: Int]
     private let byOriginal: [Fingerprint: [Int]]
 
-    init(_ notices: [Notice], _ states: [NoticeState]) {
+    init(_ site: Site, _ states: [NoticeState]) {
+        let facts = site.facts
         published = states.indices.filter { states[$0].isPublic }
-        years = Set(published.map { notices[$0].date.year }).sorted(by: >)
-        byID = Dictionary(published.map { (notices[$0].facts.id, $0) }) { first, _ in first }
-        let translations = published.filter { notices[$0].facts.has(.translation) }
-        byOriginal = Dictionary(grouping: translations) { Fingerprint(notices[$0].translationOf?.name ?? "") }
+        var days: Set<Int32> = []
+        var last = Int32.max
+        for index in published where facts[index].date != last {
+            last = facts[index].date
+            days.insert(last)
+        }
+        years = Set(days.map { Day(daysSince1970: Int($0)).year }).sorted(by: >)
+        // Nobody asks for ids where no notice names another.
+        let isNamed = published.contains { facts[$0].has(.translation) || facts[$0].has(.supersedes) }
+        byID = isNamed ? Dictionary(published.map { (facts[$0].id, $0) }) { first, _ in first } : [:]
+        let translations = published.filter { facts[$0].has(.translation) }
+        byOriginal = Dictionary(grouping: translations) { Fingerprint(site.notices[$0].translationOf?.name ?? "") }
     }
+
+    /// Whether any notice says the same as another in another language.
+    var hasTranslations: Bool { !byOriginal.isEmpty }
 
     /// The public notice of an id, by the id's fingerprint.
     func notice(_ id: Fingerprint) -> Int? { byID[id] }

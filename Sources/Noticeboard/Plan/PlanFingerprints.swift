@@ -83,13 +83,16 @@ extension PlanFingerprints {
         var (notices, items): ([Fingerprint], [Fingerprint]) = ([], [])
         notices.reserveCapacity(states.count)
         items.reserveCapacity(states.count)
-        for (notice, state) in zip(site.notices, states) {
-            var whole = notice.facts.content
+        for (number, state) in states.enumerated() {
+            let facts = site.facts[number]
+            var whole = facts.content
             whole.mix(state.code)
             notices.append(whole)
-            var item = notice.facts.face
+            var item = facts.face
             item.mix(state.code)
-            for other in index.translations(of: notice) { item.mix(site.notices[other].facts.face) }
+            if index.hasTranslations {
+                for other in index.translations(of: site.notices[number]) { item.mix(site.facts[other].face) }
+            }
             items.append(item)
         }
         return (notices, items)

@@ -47,38 +47,42 @@ struct Planner {
 extension Planner {
     private mutating func planNotices() {
         let teams = Dictionary(site.teams.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
-        for (index, notice) in site.notices.enumerated() where states[index].isPublic {
+        for index in index.published.reversed() {
+            let facts = site.facts[index]
             var dependencies: [Dependency] = []
             dependencies.reserveCapacity(8)
             dependencies.append(.notice(index))
-            if let team = teams[notice.facts.team] { dependencies.append(.value(.team(team))) }
-            dependencies += relations(of: notice, states[index])
-            addPage(notice.route, .notice(index), dependencies)
+            if let team = teams[facts.team] { dependencies.append(.value(.team(team))) }
+            dependencies += relations(of: index, facts)
+            addPage(site.notices[index].route, .notice(index), dependencies)
         }
     }
 
     /// Other notices that its page shows, and files whose sizes it tells.
-    private func relations(of notice: Notice, _ state: NoticeState) -> [Dependency] {
+    private func relations(of number: Int, _ facts: NoticeFacts) -> [Dependency] {
+        let isAlone = !facts.has(.supersedes) && !facts.has(.attachments)
+        if isAlone, !index.hasTranslations, states[number].isOriginal { return [] }
+        let notice = site.notices[number]
         var shown = index.translations(of: notice)
-        if case .superseded(let newer) = state { shown.append(newer) }
+        if case .superseded(let newer) = states[number] { shown.append(newer) }
         shown += notice.supersedes.compactMap { index.notice(Fingerprint($0.name)) }
         return shown.map(Dependency.item) + notice.attachments.map { .file(Route.contentPrefix + $0.file.name) }
     }
 
     private mutating func planLists() {
         planList(.current, "notices/index", site.current(states)) { .current(page: $0) }
-        let byCategory = Dictionary(grouping: index.published) { site.notices[$0].facts.category }
+        let byCategory = Dictionary(grouping: index.published) { site.facts[$0].category }
         for (number, category) in site.configuration.categories.enumerated() {
             let matched = byCategory[Fingerprint(category.id)] ?? []
             planList(.category(number), "notices/category/\(category.id)", matched) { .category(category.id, page: $0) }
         }
-        let byTeam = Dictionary(grouping: index.published) { site.notices[$0].facts.team }
+        let byTeam = Dictionary(grouping: index.published) { site.facts[$0].team }
         for (number, team) in site.teams.enumerated() {
             let matched = byTeam[Fingerprint(team.id)] ?? []
             planList(.team(number), "notices/team/\(team.id)", matched) { .team(team.id, page: $0) }
             planTeam(number, team, newest: Array(matched.prefix(5)))
         }
-        let byYear = Dictionary(grouping: index.published) { site.notices[$0].date.year }
+        let byYear = Dictionary(grouping: index.published) { Day(daysSince1970: Int(site.facts[$0].date)).year }
         for year in index.years {
             planList(.year(year), "notices/\(year)", byYear[year] ?? []) { .year(year, page: $0) }
         }

@@ -21,12 +21,14 @@ public struct SitePlan: Sendable {
     ) throws -> SitePlan {
         let zone = site.configuration.zone
         let local = zone.local(now)
-        let life = NoticeLife(site.notices, at: now)
-        let index = NoticeIndex(site.notices, life.states)
+        let life = NoticeLife(site, at: now)
+        let index = NoticeIndex(site, life.states)
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
-        let outputs = planner.outputs.sorted { precedes($0.route, $1.route) }
+        let planned = planner.outputs
+        let order = planned.indices.sorted { precedes(planned[$0].route, planned[$1].route) }
+        let outputs = order.map { planned[$0] }
         diagnostics += collisions(outputs, site)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
@@ -72,12 +74,12 @@ extension Site {
     /// original while that holds.
     func current(_ states: [NoticeState]) -> [Int] {
         let holding = states.indices.filter { states[$0] == .published }
-        let translations = holding.filter { notices[$0].facts.has(.translation) }
-        let originals = translations.isEmpty ? [] : Set(holding.map { notices[$0].facts.id })
+        let translations = holding.filter { facts[$0].has(.translation) }
+        let originals = translations.isEmpty ? [] : Set(holding.map { facts[$0].id })
         let hidden = Set(
             translations.filter { originals.contains(Fingerprint(notices[$0].translationOf?.name ?? "\u{0}")) })
         return holding.filter { !hidden.contains($0) }.sorted {
-            (notices[$0].facts.urgencyCode, $0) < (notices[$1].facts.urgencyCode, $1)
+            (facts[$0].urgencyCode, $0) < (facts[$1].urgencyCode, $1)
         }
     }
 }
