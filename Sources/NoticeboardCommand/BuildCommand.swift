@@ -25,28 +25,23 @@ struct BuildCommand: ParsableCommand {
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }
         let started = Clock.nanoseconds
-        let inventory = try options.inventory(disk)
-        var (memory, notes) = full ? (nil, []) : recalled(inventory)
-        var rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
-        if let head = memory, head.isHead {
-            if rebuild.isCurrent(at: moment(head)) { return reportNothing(head) }
-            (memory, notes) = recalled(nil)
-            rebuild = Rebuild(memory, inventory, output: publisher.output, disk: disk, boot: Program.boot)
-        }
+        let (rebuild, notes) = recall(try options.inventory(disk), publisher)
+        if let memory = rebuild.memory, memory.isHead { return reportNothing(memory) }
         let pipeline = try Pipeline(options, rebuild, disk: disk)
         // The process ends with the build: giving its memory back piece by piece would take longer than that.
         _ = Unmanaged.passRetained(pipeline as AnyObject)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         if !dryRun, lock == nil { lock = try publisher.lock() }
+        let plan = pipeline.plan
         let stale = Stale.outputs(
-            of: pipeline.plan, kept: rebuild.outputs(pipeline.plan), full: full, isTouched: rebuild.isTouched)
+            of: plan, kept: rebuild.outputs(plan), full: full, isTouched: rebuild.isTouched)
         let (change, told) = try publish(pipeline, stale.map(\.index), publisher)
         if !dryRun { remember(rebuild, pipeline, told, at: started) }
-        let found = (told + notes + pipeline.plan.lostAddresses(among: change.deletes)).ordered()
+        let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(
-            files: pipeline.plan.outputs.count, written: change.writes.count, deleted: change.deletes.count,
-            warnings: found.count, next: pipeline.plan.nextChangeText)
+            files: plan.outputs.count, written: change.writes.count, deleted: change.deletes.count,
+            warnings: found.count, next: plan.nextChangeText)
     }
 
     /// Makes the stale outputs and publishes the site; also returns what every build of this content would tell.
@@ -82,12 +77,21 @@ struct BuildCommand: ParsableCommand {
 extension BuildCommand {
     private var memoryFile: MemoryFile { MemoryFile(site: options.folder) }
 
-    /// What the last build remembers, and a note where that cannot be used.
-    private func recalled(_ inventory: Inventory?) -> (Memory?, [Diagnostic]) {
-        switch memoryFile.load(program: Program.fingerprint, now: inventory) {
-        case .nothing: (nil, [])
-        case .damaged: (nil, [damagedMemory()])
-        case .memory(let memory): (memory, [])
+    /// What can be taken from the last build, and a note where its memory is damaged. It is only the memory's head where
+    /// nothing has changed since.
+    private func recall(_ inventory: Inventory, _ publisher: Publisher) -> (rebuild: Rebuild, notes: [Diagnostic]) {
+        func rebuild(_ memory: Memory?) -> Rebuild {
+            Rebuild(memory, inventory, output: publisher.output, disk: .real, boot: Program.boot)
+        }
+        if full { return (rebuild(nil), []) }
+        var loaded = memoryFile.load(program: Program.fingerprint, now: inventory)
+        if case .memory(let head) = loaded, head.isHead, !rebuild(head).isCurrent(at: moment(head)) {
+            loaded = memoryFile.load(program: Program.fingerprint)
+        }
+        switch loaded {
+        case .nothing: return (rebuild(nil), [])
+        case .damaged: return (rebuild(nil), [damagedMemory()])
+        case .memory(let memory): return (rebuild(memory), [])
         }
     }
 

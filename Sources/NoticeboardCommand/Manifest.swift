@@ -98,7 +98,8 @@ struct Manifest: Equatable, Sendable {
         var text: [UInt8] = []
         text.reserveCapacity(hashLength)
         for byte in SHA256.hash(data: bytes) {
-            for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 48 + digit : 87 + digit) }
+            text.append(hexDigit(byte >> 4))
+            text.append(hexDigit(byte & 15))
         }
         return text
     }
@@ -124,6 +125,8 @@ struct Manifest: Equatable, Sendable {
         }
     }
 }
+
+private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
 private func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
     bytes.withUnsafeBytes { buffer in

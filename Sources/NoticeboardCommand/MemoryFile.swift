@@ -41,6 +41,9 @@ struct MemoryFile {
     /// records into a file of their own. `memory`'s notices get their places in it; those of the old memory have theirs.
     func save(_ memory: inout Memory, of notices: [Notice], over old: Memory?) throws {
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: folder, code: errno) }
+        // Builds into other output folders remember here as well.
+        let lock = try Lock(folder)
+        defer { lock.release() }
         let isKept = old != nil && canAppend(memory, to: old)
         var bytes: [UInt8] = []
         let start = isKept ? old?.recordsLength ?? 0 : 0

@@ -35,6 +35,14 @@ struct SiteOptions: ParsableArguments {
         guard disk.kind(folder) != nil else {
             throw Refusal(zh: "没有“\(folder)”这个文件夹。", en: "There is no folder “\(folder)”.")
         }
+        // A file may go while its folder is looked through: editors save by writing another and renaming it.
+        for _ in 0..<3 {
+            do {
+                return try Inventory.taken(of: folder, folders: Scan.folders, jobs: threads)
+            } catch let failure as MachineFailure where failure.code == ENOENT {
+                continue
+            }
+        }
         return try Inventory.taken(of: folder, folders: Scan.folders, jobs: threads)
     }
 

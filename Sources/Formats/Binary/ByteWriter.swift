@@ -5,6 +5,9 @@ public struct ByteWriter: Sendable {
     @inlinable
     public var bytes: [UInt8] { content }
 
+    @inlinable
+    public var count: Int { content.count }
+
     /// - Parameter capacity: How many bytes are expected.
     @inlinable
     public init(capacity: Int = 0) { content.reserveCapacity(capacity) }

@@ -89,47 +89,54 @@ public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: S
 
 /// Writes a `PackedRecord`; fields may be given in any order, and those that are not given are empty.
 public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: Sendable where Field.RawValue == Int {
-    @usableFromInline var fields = [[UInt8]](repeating: [], count: Field.allCases.count)
+    /// The fields' bytes in the order in which they were given, and where each one lies.
+    @usableFromInline var content = ByteWriter(capacity: 1024)
+    @usableFromInline var ranges = [Range<Int>](repeating: 0..<0, count: Field.allCases.count)
 
     @inlinable
     public init() {}
 
     @inlinable
     public mutating func put(_ field: Field, _ text: String?) {
-        if let text { fields[field.rawValue] = Array(text.utf8) }
+        guard var text else { return }
+        let start = content.count
+        text.withUTF8 { content.put(raw: UnsafeRawBufferPointer($0)) }
+        ranges[field.rawValue] = start..<content.count
     }
 
-    /// What was put down so far.
+    /// What was put down so far; nil where that is nothing.
     @inlinable
-    public func given(_ field: Field) -> [UInt8]? { fields[field.rawValue].isEmpty ? nil : fields[field.rawValue] }
-
-    @inlinable
-    public mutating func put(_ field: Field, raw bytes: [UInt8]) { fields[field.rawValue] = bytes }
+    public func given(_ field: Field) -> [UInt8]? {
+        let range = ranges[field.rawValue]
+        return range.isEmpty ? nil : Array(content.bytes[range])
+    }
 
     @inlinable
     public mutating func put<Value: Binary>(_ field: Field, list: [Value]) {
         if list.isEmpty { return }
-        var writer = ByteWriter()
-        writer.put(list)
-        fields[field.rawValue] = writer.bytes
+        let start = content.count
+        content.put(list)
+        ranges[field.rawValue] = start..<content.count
     }
 
     @inlinable
     public mutating func put<Value: Binary>(_ field: Field, optional value: Value?) {
-        put(field, list: value.map { [$0] } ?? [])
+        if let value { put(field, list: [value]) }
     }
 
     /// Appends the record to what lies in `bytes`, and says where.
     @inlinable
     public func append(to bytes: inout [UInt8]) -> Range<Int> {
         let start = bytes.count
-        var place = (fields.count + 1) * 4
+        var place = (ranges.count + 1) * 4
         withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
-        for field in fields {
-            place += field.count
+        for range in ranges {
+            place += range.count
             withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
         }
-        for field in fields { bytes += field }
+        content.bytes.withUnsafeBytes { content in
+            for range in ranges { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: content[range])) }
+        }
         return start..<bytes.count
     }
 }
