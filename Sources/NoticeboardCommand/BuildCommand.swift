@@ -34,8 +34,8 @@ struct BuildCommand: ParsableCommand {
         if !dryRun, lock == nil { lock = try publisher.lock() }
         let plan = pipeline.plan
         let stale = Stale.outputs(
-            of: plan, kept: rebuild.outputs(plan), full: full, isTouched: rebuild.isTouched)
-        let (change, told) = try publish(pipeline, stale.map(\.index), publisher)
+            of: plan, kept: rebuild.outputs(plan), full: full, isRested: rebuild.isRested)
+        let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher)
         if !dryRun { remember(rebuild, pipeline, told, at: started) }
         let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
         Report.write(found, hiding: pipeline.privacy, as: options.format)
@@ -46,10 +46,11 @@ struct BuildCommand: ParsableCommand {
 
     /// Makes the stale outputs and publishes the site; also returns what every build of this content would tell.
     private func publish(
-        _ pipeline: Pipeline, _ stale: [Int], _ publisher: Publisher
+        _ pipeline: Pipeline, _ stale: [Int], _ rebuild: Rebuild, _ publisher: Publisher
     ) throws -> (change: Draft.Change, told: [Diagnostic]) {
         let plan = pipeline.plan
-        let draft = try Draft(publisher, routes: stale.map { plan.outputs[$0].route }, isDry: dryRun)
+        let routes = stale.map { plan.outputs[$0].route }
+        let draft = try Draft(publisher, routes: routes, isDry: dryRun, isRested: rebuild.isRested)
         defer { draft.discard() }
         let rendered = try pipeline.render(stale, draft.put)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()

@@ -27,12 +27,18 @@ struct Draft: Sendable {
     let old: Manifest?
     /// Whether nothing is to be written.
     let isDry: Bool
+    /// Whether the file of a route is known to be what the old manifest says.
+    private let isRested: @Sendable (_ route: String) -> Bool
     /// Where pages lie until they are published.
     private let aside: String
 
     /// Begins a draft. `routes` are those of all pages that will be put into it. Refuses a folder that is not ours.
-    init(_ publisher: Publisher, routes: [String], isDry: Bool) throws {
+    init(
+        _ publisher: Publisher, routes: [String], isDry: Bool,
+        isRested: @escaping @Sendable (_ route: String) -> Bool = { _ in false }
+    ) throws {
         self.publisher = publisher
+        self.isRested = isRested
         self.isDry = isDry
         for route in routes where !Manifest.isSafe(route) {
             throw Refusal(zh: "地址“\(route)”会写到输出文件夹之外。", en: "The route “\(route)” leads out of the output folder.")
@@ -49,9 +55,10 @@ struct Draft: Sendable {
 
     /// Adds a page. What stands already is left alone, and its file is not written.
     func put(_ route: String, _ bytes: [UInt8]) throws -> Page {
-        let isWritten = try old == nil || differs(route, bytes)
+        let hash = Manifest.hash(bytes)
+        let isWritten = try old == nil || differs(route, bytes, hash)
         if isWritten, !isDry { try publisher.disk.write("\(aside)/\(route)", bytes, false) }
-        return Page(hash: Manifest.hash(bytes), isWritten: isWritten)
+        return Page(hash: hash, isWritten: isWritten)
     }
 
     /// What publication will change. `files` are all files of the site in the order of routes; those without a page are as
@@ -93,7 +100,8 @@ struct Draft: Sendable {
 }
 
 extension Draft {
-    private func differs(_ route: String, _ bytes: [UInt8]) throws -> Bool {
+    private func differs(_ route: String, _ bytes: [UInt8], _ hash: [UInt8]) throws -> Bool {
+        if let old, isRested(route), let index = old.index(of: route) { return old.hash(index) != hash[...] }
         let path = "\(publisher.output)/\(route)"
         guard let kind = publisher.disk.kind(path) else { return true }
         if kind != .file { throw publisher.foreignFile(route) }

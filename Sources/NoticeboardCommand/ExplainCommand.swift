@@ -26,7 +26,7 @@ struct ExplainCommand: ParsableCommand {
             Report.write(pipeline.diagnostics, hiding: pipeline.privacy, as: .text)
             throw ContentErrors()
         }
-        let stale = Stale.outputs(of: pipeline.plan, kept: rebuild.outputs(pipeline.plan), isTouched: rebuild.isTouched)
+        let stale = Stale.outputs(of: pipeline.plan, kept: rebuild.outputs(pipeline.plan), isRested: rebuild.isRested)
         let lines = try Explanation(pipeline: pipeline, stale: stale).lines(for: plain(subject))
         Terminal.output(lines.map(pipeline.privacy.masked).joined(separator: "\n"))
     }

@@ -171,8 +171,7 @@ extension Publisher {
 
     /// Before the first step: every folder in which something is to be replaced can be written.
     private func checkWritable(_ routes: [String]) throws {
-        for folder in Set(routes.map { Publisher.folders($0).first ?? "" }).sorted() {
-            let path = folder.isEmpty ? output : "\(output)/\(folder)"
+        for path in [output] + Publisher.folders(of: routes).map({ "\(output)/\($0)" }) {
             if disk.kind(path) == .folder, !disk.isWritable(path) { throw MachineFailure(path: path, code: EACCES) }
         }
     }
@@ -188,8 +187,8 @@ extension Publisher {
     }
 
     private func carryOut(_ journal: Journal, _ manifest: Manifest) throws {
+        for folder in Publisher.folders(of: journal.writes) { try disk.makeFolder("\(output)/\(folder)") }
         for route in journal.writes where disk.kind("\(asidePath)/\(route)") == .file {
-            if let folder = Publisher.folders(route).first { try disk.makeFolder("\(output)/\(folder)") }
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
         for route in journal.deletes where manifest.index(of: route) != nil && disk.kind("\(output)/\(route)") == .file

@@ -10,7 +10,7 @@ struct Rebuild {
     /// For each file its place in the memory, or -1.
     private let places: [Int]
     /// Whether each place of the output and of the machine is as it was.
-    private let isRested: [String: Bool]
+    private let rested: [String: Bool]
     private let isAllRested: Bool
     private let output: String
 
@@ -21,10 +21,10 @@ struct Rebuild {
         let isSame = memory?.output == output && memory?.boot == boot
         self.memory = memory
         places = memory.map { $0.isHead ? [] : inventory.paths.places(in: $0.inventory.paths) } ?? []
-        isRested = Dictionary(
+        rested = Dictionary(
             (memory?.places ?? []).map { ($0.path, isSame && disk.stamp($0.path) == $0.stamp) }
         ) { $0 && $1 }
-        isAllRested = isRested.allSatisfy(\.value)
+        isAllRested = memory != nil && rested.allSatisfy(\.value)
     }
 
     /// Whether a build at `now` would give what stands. The memory's head says that all files are as they were.
@@ -59,11 +59,11 @@ struct Rebuild {
         return memory.outputs
     }
 
-    /// Whether the file of a route may not be the one that the last build left: its folder was changed since, or the manifest.
-    func isTouched(_ route: String) -> Bool {
-        if isAllRested { return false }
+    /// Whether the file of a route is the one that the last build left: neither its folder nor the manifest was changed since.
+    func isRested(_ route: String) -> Bool {
+        if isAllRested { return true }
         let folder = Publisher.folders(route).first.map { "\(output)/\($0)" } ?? output
-        return isRested[folder] != true || isRested["\(output)/\(Manifest.name)"] != true
+        return rested[folder] == true && rested["\(output)/\(Manifest.name)"] == true
     }
 }
 

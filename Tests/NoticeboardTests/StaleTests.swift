@@ -125,7 +125,7 @@ import Testing
         #expect(Stale.outputs(of: plan, kept: nil).count == all)
         #expect(
             Stale.outputs(of: plan, kept: plan.kept, full: true).map(\.reason) == Array(repeating: .full, count: all))
-        let touched = Stale.outputs(of: plan, kept: plan.kept) { $0.hasPrefix("notices/") }
+        let touched = Stale.outputs(of: plan, kept: plan.kept) { !$0.hasPrefix("notices/") }
         #expect(touched.allSatisfy { $0.reason == .touched } && touched.count > 5 && touched.count < all)
     }
 }

@@ -58,9 +58,14 @@ public struct MarkdownOptions: Sendable {
 
     /// The words of paragraphs and numbered items, beside their HTML.
     public var outline = true
+    /// Warnings about signs that look like Markdown and are none.
+    public var lint = true
 
-    public init(tables: Bool = true, chinese: Bool = true, siteRules: Bool = true, outline: Bool = true) {
+    public init(
+        tables: Bool = true, chinese: Bool = true, siteRules: Bool = true, outline: Bool = true, lint: Bool = true
+    ) {
         self.outline = outline
+        self.lint = lint
         self.tables = tables
         self.chinese = chinese
         self.siteRules = siteRules

@@ -18,7 +18,7 @@ public enum Markdown {
         var renderer = HTMLRenderer(text: text, options: options, tables: tables)
         renderer.document.html.reserveCapacity(bytes.count + bytes.count / 2 + 256)
         renderer.render(tree)
-        if options.siteRules { diagnostics += MarkdownLint(text: text).diagnostics() }
+        if options.siteRules, options.lint { diagnostics += MarkdownLint(text: text).diagnostics() }
         diagnostics += renderer.diagnostics
         return renderer.document
     }

@@ -7,26 +7,40 @@ public struct FrontMatter: Sendable {
     /// Splits a file. Without front matter `fields` is nil and the body is the whole file; one that is opened and
     /// never closed is an error at its first line.
     public static func split(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> FrontMatter {
-        let whole = 0..<source.bytes.count
-        guard isFence(source, source.line(at: 0)) else { return FrontMatter(fields: nil, body: whole) }
-        var line = source.line(at: 0)
-        let start = afterLineEnd(source, line.upperBound)
-        var next = start
-        while next < source.bytes.count {
-            line = source.line(at: next)
-            if isFence(source, line) {
-                let node = YAML.parse(source, in: start..<line.lowerBound, into: &diagnostics)
-                diagnostics += swallowedText(node, source)
-                return FrontMatter(fields: node, body: afterLineEnd(source, line.upperBound)..<source.bytes.count)
-            }
-            next = afterLineEnd(source, line.upperBound)
+        guard isFence(source, source.line(at: 0)) else { return FrontMatter(fields: nil, body: body(of: source)) }
+        if let (fields, body) = parts(of: source) {
+            let node = YAML.parse(source, in: fields, into: &diagnostics)
+            diagnostics += swallowedText(node, source)
+            return FrontMatter(fields: node, body: body)
         }
         diagnostics.append(
             source.error(
                 "front-matter.not-closed", at: source.line(at: 0), "文首的“---”没有对应的结束行。",
                 "The front matter opened here is never closed.",
                 fix: .init("在最后一个字段的下一行写“---”。", "Write “---” on the line after the last field.")))
-        return FrontMatter(fields: nil, body: source.bytes.count..<source.bytes.count)
+        return FrontMatter(fields: nil, body: body(of: source))
+    }
+
+    /// The bytes of a file that are Markdown.
+    public static func body(of source: SourceFile) -> Range<Int> {
+        if let (_, body) = parts(of: source) { return body }
+        let isOpen = isFence(source, source.line(at: 0))
+        return (isOpen ? source.bytes.count : 0)..<source.bytes.count
+    }
+
+    /// What stands between the `---` lines and below them; nil where there are no two.
+    private static func parts(of source: SourceFile) -> (fields: Range<Int>, body: Range<Int>)? {
+        var line = source.line(at: 0)
+        guard isFence(source, line) else { return nil }
+        let start = afterLineEnd(source, line.upperBound)
+        var next = start
+        while next < source.bytes.count {
+            line = source.line(at: next)
+            let behind = afterLineEnd(source, line.upperBound)
+            if isFence(source, line) { return (start..<line.lowerBound, behind..<source.bytes.count) }
+            next = behind
+        }
+        return nil
     }
 }
 

@@ -83,8 +83,9 @@ enum NoticeBody {
         guard Fingerprint(raw) == notice.facts.content,
             let source = SourceFile.decode(path: notice.path, raw: raw, into: &ignored)
         else { throw SourceChanged(path: notice.path) }
-        let parts = FrontMatter.split(source, into: &ignored)
-        return Markdown.render(source, body: parts.body, options: .init(outline: false), into: &ignored).html
+        // What can be said of the file was said when it was read first.
+        let options = MarkdownOptions(outline: false, lint: false)
+        return Markdown.render(source, body: FrontMatter.body(of: source), options: options, into: &ignored).html
     }
 }
 

@@ -39,16 +39,16 @@ public enum Stale {
     ///
     /// - Parameters:
     ///   - kept: What the last build remembers; nil where there is nothing, or another version of the program made it.
-    ///   - isTouched: Whether the file of a route may not be the one that the last build left.
+    ///   - isRested: Whether the file of a route is the one that the last build left.
     ///   - full: Whether everything is asked for.
     public static func outputs(
-        of plan: SitePlan, kept: KeptOutputs?, full: Bool = false, isTouched: (_ route: String) -> Bool = { _ in false }
+        of plan: SitePlan, kept: KeptOutputs?, full: Bool = false, isRested: (_ route: String) -> Bool = { _ in true }
     ) -> [(index: Int, reason: StaleReason)] {
         guard let kept, !full else { return plan.outputs.indices.map { ($0, full ? .full : .noRecord) } }
         let places = plan.kept.routes.places(in: kept.routes)
         return plan.outputs.indices.compactMap { index in
             if places[index] < 0 { return (index, .new) }
-            if isTouched(plan.outputs[index].route) { return (index, .touched) }
+            if !isRested(plan.outputs[index].route) { return (index, .touched) }
             let (now, then) = (plan.kept.words(of: index), kept.words(of: places[index]))
             return now == then ? nil : (index, reason(plan.outputs[index], now, then))
         }
