@@ -103,6 +103,7 @@ extension BuildCommand {
 
     private func remember(_ rebuild: Rebuild, _ pipeline: Pipeline, _ told: [Diagnostic], at time: Int64) {
         var memory = rebuild.remembered(pipeline, told: told, at: time)
+        // The site is published all the same where nothing can be remembered; the next build then makes everything.
         try? memoryFile.save(&memory, of: pipeline.plan.site.notices, over: rebuild.memory)
     }
 

@@ -50,8 +50,8 @@ struct Inventory: Sendable {
     }
 
     /// Whether these are the paths and stamps of an inventory that was kept.
-    func isEqual(_ names: UnsafeRawBufferPointer, _ kept: UnsafeRawBufferPointer) -> Bool {
-        stamps.withUnsafeBytes { isSame($0, kept) } && paths.bytes.withUnsafeBytes { isSame($0, names) }
+    func isEqual(_ names: UnsafeRawBufferPointer, _ kept: [FileStamp]) -> Bool {
+        stamps == kept && paths.bytes.withUnsafeBytes { isSame($0, names) }
     }
 
     private func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {

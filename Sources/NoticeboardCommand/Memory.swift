@@ -100,6 +100,18 @@ extension Memory {
         else { return nil }
         self.program = Fingerprint(kept: reader.word())
         if self.program != program { return }
+        isHead = readHead(&reader, now: now)
+        if !isHead { readRest(&reader) }
+        if reader.hasFailed || !isHead && !isWhole { return nil }
+    }
+
+    /// Whether there is something of every file.
+    private var isWhole: Bool {
+        [inventory.stamps.count, fingerprints.count, notices.count].allSatisfy { $0 == inventory.count }
+    }
+
+    /// Reads what tells whether anything has changed; says whether the same files are there as now.
+    private mutating func readHead(_ reader: inout ByteReader, now: Inventory?) -> Bool {
         boot = reader.text()
         output = reader.text()
         let paths: [String] = reader.list()
@@ -111,13 +123,16 @@ extension Memory {
         told = reader.list()
         files = reader.int()
         let names = reader.raw()
-        let stamps = reader.raw(count: reader.int() * MemoryLayout<FileStamp>.stride)
+        let stamps = reader.array(of: FileStamp.self)
         if let now, now.isEqual(names, stamps) {
             inventory = now
-            isHead = true
-            return
+            return true
         }
-        inventory = Inventory(paths: NameList(bytes: Array(names)), stamps: stamps.array(of: FileStamp.self))
+        inventory = Inventory(paths: NameList(bytes: Array(names)), stamps: stamps)
+        return false
+    }
+
+    private mutating func readRest(_ reader: inout ByteReader) {
         outputs = KeptOutputs(
             routes: NameList(bytes: Array(reader.raw())), ends: reader.array(of: Int.self),
             words: reader.array(of: UInt64.self))
@@ -125,11 +140,6 @@ extension Memory {
         fingerprints = reader.array(of: UInt64.self)
         notices = reader.array(of: KeptNotice?.self)
         recordsLength = reader.int()
-        let count = inventory.count
-        if reader.hasFailed || fingerprints.count != count || notices.count != count || inventory.stamps.count != count
-        {
-            return nil
-        }
     }
 }
 
@@ -147,16 +157,8 @@ extension ByteReader {
         guard count >= 0, count < 1 << 40 else { return [] }
         let raw = raw(count: count * MemoryLayout<Element>.stride)
         if raw.isEmpty { return [] }
-        return raw.array(of: type)
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    fileprivate func array<Element: BitwiseCopyable>(of type: Element.Type) -> [Element] {
-        let count = self.count / MemoryLayout<Element>.stride
-        if count == 0 { return [] }
         return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: self)
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: raw)
             initialized = count
         }
     }

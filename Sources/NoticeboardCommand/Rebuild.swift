@@ -82,22 +82,27 @@ extension Rebuild {
         new.zone = plan.site.configuration.zone.name
         new.next = plan.nextChangeText
         new.reading = plan.site.reading
+        new.told = told.map(pipeline.privacy.withoutValues)
+        rememberFiles(pipeline, in: &new, at: time)
+        return new
+    }
+
+    private func rememberFiles(_ pipeline: Pipeline, in new: inout Memory, at time: Int64) {
+        let site = pipeline.plan.site
         let stamps = inventory.stamps.map { $0.isYoung(at: time) ? .none : $0 }
         new.inventory = Inventory(paths: inventory.paths, stamps: stamps)
         new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
         new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
         for (index, file) in pipeline.tree.files.enumerated()
         where !file.path.utf8.starts(with: "content/notices/".utf8) {
-            if let fingerprint = plan.site.fingerprints[file.path] ?? file.fingerprint {
+            if let fingerprint = site.fingerprints[file.path] ?? file.fingerprint {
                 new.fingerprints[index] = fingerprint.value
             }
         }
-        for notice in plan.site.notices {
+        for notice in site.notices {
             new.fingerprints[notice.file] = notice.facts.content.value
             if notice.isKept, let memory { new.notices[notice.file] = memory.notices[places[notice.file]] }
         }
-        new.told = told.map(pipeline.privacy.withoutValues)
-        return new
     }
 
     /// Whatever must be as it was for the output to be the last build's: its folders, its manifest; and the time zone's file.

@@ -53,30 +53,37 @@ extension Notice {
         checkWithdrawal(status, record.given(.withdrawalReason) != nil, &r)
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
         let path = r.source.path
+        let name = id?.name ?? Route.ofSource(path)
         record.put(.path, path)
-        record.put(.id, id?.name ?? Route.ofSource(path))
+        record.put(.id, name)
         record.put(.title, title)
         record.put(.kind, kind.name)
         record.put(.issuer, issuer)
         let places = Places(id: id?.range ?? r.source.line(at: 0), kind: kind, team: team, category: category)
         record.put(.places, optional: places)
         record.putBody(body)
-        var facts = NoticeFacts()
+        var facts = NoticeFacts(
+            status: status, urgency: urgency, date: date, publish: publish, expiry: expiry, zone: zone)
         facts.features = features
         facts.set(.links, if: !body.links.isEmpty)
-        facts.id = Fingerprint(id?.name ?? Route.ofSource(path))
-        (facts.kind, facts.team, facts.category) = (
-            Fingerprint(kind.name), Fingerprint(team.name), Fingerprint(category.name)
-        )
-        facts.date = Int32(date.daysSince1970)
-        facts.publishAt = (publish?.moment ?? zone.moment(LocalTime(date))).seconds
-        // A day given as the expiry is the last one: the notice ends with it.
-        if let expiry {
-            facts.expiresAt = (expiry.isDay ? zone.moment(LocalTime(expiry.day.adding(1))) : expiry.moment).seconds
-        }
-        if let expiry, expiry.isDay { facts.lastDay = Int32(expiry.day.daysSince1970) }
-        (facts.statusCode, facts.urgencyCode) = (UInt8(status.rawValue), UInt8(urgency.rawValue))
+        (facts.id, facts.kind) = (Fingerprint(name), Fingerprint(kind.name))
+        (facts.team, facts.category) = (Fingerprint(team.name), Fingerprint(category.name))
         return (facts, record)
+    }
+}
+
+extension NoticeFacts {
+    fileprivate init(
+        status: Notice.Status, urgency: Notice.Urgency, date: Day, publish: TimeOfField?, expiry: TimeOfField?,
+        zone: TimeZone
+    ) {
+        self.date = Int32(date.daysSince1970)
+        publishAt = (publish?.moment ?? zone.moment(LocalTime(date))).seconds
+        (statusCode, urgencyCode) = (UInt8(status.rawValue), UInt8(urgency.rawValue))
+        guard let expiry else { return }
+        // A day given as the expiry is the last one: the notice ends with it.
+        expiresAt = (expiry.isDay ? zone.moment(LocalTime(expiry.day.adding(1))) : expiry.moment).seconds
+        if expiry.isDay { lastDay = Int32(expiry.day.daysSince1970) }
     }
 }
 
