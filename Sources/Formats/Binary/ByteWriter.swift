@@ -74,9 +74,6 @@ public struct ByteReader {
     public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     @inlinable
-    public var isAtEnd: Bool { index >= bytes.count }
-
-    @inlinable
     public mutating func int() -> Int { Int(Int64(bitPattern: word())) }
 
     @inlinable
