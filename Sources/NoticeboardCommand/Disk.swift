@@ -115,8 +115,6 @@ private func chunk(_ descriptor: Int32, _ path: String, _ size: Int) throws -> [
             if read < 0, errno != EINTR { throw MachineFailure(path: path, code: errno) }
             if read == 0 { return }
             count += max(read, 0)
-            // A full read of a file of known size has come to its end, which another call would only confirm.
-            if count == size - 1 { return }
         }
     }
 }

@@ -16,7 +16,6 @@ struct Draft: Sendable {
 
     /// What publication changes.
     struct Change: Sendable {
-        var written = 0
         var deletes: [String] = []
         var manifest = Manifest.empty
         var writes: [String] = []
@@ -90,9 +89,9 @@ struct Draft: Sendable {
         try publisher.publishAside(change, old)
     }
 
-    /// Leaves nothing behind.
+    /// Leaves nothing behind, unless publication has begun: then the next command needs what lies aside.
     func discard() {
-        if isDry { return }
+        if isDry || publisher.hasBegun { return }
         try? publisher.disk.removeTree(aside)
         if old == nil { publisher.disk.removeFolder(publisher.output) }
     }

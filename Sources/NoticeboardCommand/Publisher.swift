@@ -53,6 +53,9 @@ struct Publisher: Sendable {
         try clearSibling()
     }
 
+    /// Whether a publication was begun and not completed.
+    var hasBegun: Bool { disk.kind(journalPath) != nil }
+
     /// What we own in the output folder; nil where nothing is.
     func manifest() throws -> Manifest? {
         guard disk.kind(manifestPath) == .file else { return nil }

@@ -13,6 +13,7 @@ import Testing
         try publisher.recover()
         let pages = pages(texts)
         let draft = try Draft(publisher, routes: pages.map(\.route), isDry: false)
+        defer { draft.discard() }
         let files = try pages.map { (route: $0.route, page: Draft.Page?.some(try draft.put($0.route, $0.bytes))) }
         try draft.publish(draft.change(to: files, ledger: nil))
     }
@@ -99,6 +100,27 @@ import Testing
         #expect(points > 10)
     }
 
+    /// The same where only one call fails and the process goes on, as on a full disk: it must not tidy away what the journal
+    /// still needs, which the next command then carries out without building anything.
+    @Test func aFailureInTheMiddleIsCompletedFromTheJournal() throws {
+        let old = ["index.html": "old", "gone.html": "old"]
+        let new = ["index.html": "new", "a.html": "new", "b.html": "new"]
+        var completed = 0
+        for point in 1... {
+            let work = try TemporaryFolder()
+            let output = work.url.appending(path: "public")
+            try publish(old, to: output)
+            let failing = FaultyDisk(failAt: point, once: true)
+            let failed = (try? publish(new, to: output, disk: failing.disk)) == nil
+            let hadJournal = FileManager.default.fileExists(atPath: output.appending(path: Journal.name).path)
+            try Publisher(disk: .real, output: output.path).recover()
+            #expect(try texts(output) == (hadJournal || !failed ? new : old), "half a site after \(point)")
+            completed += hadJournal ? 1 : 0
+            if !failed { break }
+        }
+        #expect(completed > 3)
+    }
+
     /// Links in the output folder never lead our writing or deleting elsewhere.
     @Test func linksLeadNowhere() throws {
         let work = try TemporaryFolder()
@@ -182,16 +204,20 @@ import Testing
     }
 }
 
-/// A disk that fails at the n-th call that changes something.
+/// A disk that fails at the n-th call that changes something, and at every later one unless it fails `once`.
 private final class FaultyDisk: @unchecked Sendable {
     private var left: Int
+    private let once: Bool
 
-    init(failAt point: Int) { left = point }
+    init(failAt point: Int, once: Bool = false) {
+        left = point
+        self.once = once
+    }
 
     private func step() throws {
         left -= 1
         if left == 0 { throw MachineFailure(path: "injected", code: 5) }
-        if left < 0 { throw MachineFailure(path: "the process is gone", code: 5) }
+        if left < 0, !once { throw MachineFailure(path: "the process is gone", code: 5) }
     }
 
     var disk: Disk {
