@@ -1,4 +1,5 @@
 private import CLinux
+import Formats
 import Glibc
 
 /// The file system, as the few operations that the program needs; tests put faults into them.
@@ -162,7 +163,7 @@ private func listFolder(_ path: String) throws -> [Disk.Entry]? {
         if name == "." || name == ".." { continue }
         entries.append(Disk.Entry(name: name, kind: kindOfFile("\(path)/\(name)") ?? .other))
     }
-    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return entries.sorted { precedes($0.name, $1.name) }
 }
 
 private func stampOfFile(_ path: String) -> FileStamp {

@@ -51,11 +51,7 @@ struct Inventory: Sendable {
 
     /// Whether these are the paths and stamps of an inventory that was kept.
     func isEqual(_ names: UnsafeRawBufferPointer, _ kept: [FileStamp]) -> Bool {
-        stamps == kept && paths.bytes.withUnsafeBytes { isSame($0, names) }
-    }
-
-    private func isSame(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
-        a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0)
+        stamps == kept && paths.bytes.withUnsafeBytes { compareBytes($0, names) == 0 }
     }
 
     /// Looks through folders of a site; those that do not exist are empty.
@@ -115,10 +111,8 @@ private struct Survey {
         var list: [Entry] = []
 
         func precedes(_ a: Entry, _ b: Entry, _ names: UnsafeRawBufferPointer) -> Bool {
-            let order = memcmp(
-                names.baseAddress! + a.name.lowerBound, names.baseAddress! + b.name.lowerBound,
-                min(a.name.count, b.name.count))
-            return order != 0 ? order < 0 : a.name.count < b.name.count
+            compareBytes(
+                UnsafeRawBufferPointer(rebasing: names[a.name]), UnsafeRawBufferPointer(rebasing: names[b.name])) < 0
         }
     }
 

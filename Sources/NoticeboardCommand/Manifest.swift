@@ -1,4 +1,5 @@
 import Crypto
+import Formats
 import Glibc
 import Statistics
 
@@ -66,10 +67,7 @@ struct Manifest: Equatable, Sendable {
         var route = route
         let own = self.route(lines[index])
         return bytes.withUnsafeBytes { a in
-            route.withUTF8 { b in
-                let order = memcmp(a.baseAddress! + own.lowerBound, b.baseAddress!, min(own.count, b.count))
-                return order != 0 ? Int(order) : own.count - b.count
-            }
+            route.withUTF8 { compareBytes(UnsafeRawBufferPointer(rebasing: a[own]), UnsafeRawBufferPointer($0)) }
         }
     }
 

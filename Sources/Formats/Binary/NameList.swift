@@ -61,19 +61,6 @@ public struct NameList: Sendable, Equatable {
         }
     }
 
-    /// The same with a text.
-    public func compare(_ index: Int, _ text: String) -> Int {
-        var text = text
-        return bytes.withUnsafeBytes { a in
-            text.withUTF8 { b in
-                let name = range(index)
-                let common = min(name.count, b.count)
-                let order = common == 0 ? 0 : memcmp(a.baseAddress! + name.lowerBound, b.baseAddress!, common)
-                return order != 0 ? Int(order) : name.count - b.count
-            }
-        }
-    }
-
     /// For each name of this list its place in another one, or -1; both must be in order.
     public func places(in other: NameList) -> [Int] {
         if bytes == other.bytes { return Array(starts.indices) }

@@ -1,14 +1,17 @@
 private import Glibc
 
+/// Compares bytes with others, as all paths and routes are ordered: negative, zero or positive.
+public func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    guard let start = a.baseAddress, let other = b.baseAddress else { return a.count - b.count }
+    let order = memcmp(start, other, min(a.count, b.count))
+    return order != 0 ? Int(order) : a.count - b.count
+}
+
 /// Whether a text comes before another, byte by byte.
 public func precedes(_ a: String, _ b: String) -> Bool {
     var (a, b) = (a, b)
     return a.withUTF8 { a in
-        b.withUTF8 { b in
-            guard let start = a.baseAddress, let other = b.baseAddress else { return a.count < b.count }
-            let order = memcmp(start, other, min(a.count, b.count))
-            return order != 0 ? order < 0 : a.count < b.count
-        }
+        b.withUTF8 { b in compareBytes(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b)) < 0 }
     }
 }
 
