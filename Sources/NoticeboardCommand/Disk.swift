@@ -100,23 +100,21 @@ private func readFile(_ path: String) throws -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     try check(fstat(descriptor, &status), path)
-    var bytes = try chunk(descriptor, path, max(512, Int(status.st_size) + 1))
-    // A file that has grown since, or one of the kernel's, which have no size.
-    if bytes.count > Int(status.st_size) {
-        while case let more = try chunk(descriptor, path, 65_536), !more.isEmpty { bytes += more }
-    }
+    // Room for a byte more shows a file that has grown since, or one of the kernel's, which have no size.
+    let size = max(512, Int(status.st_size) + 1)
+    var bytes = try chunk(descriptor, path, size)
+    if bytes.count == Int(status.st_size) { return bytes }
+    while case let more = try chunk(descriptor, path, 65_536), !more.isEmpty { bytes += more }
     return bytes
 }
 
-/// The next bytes of a file, up to `size`; fewer at its end only.
+/// What one call reads of a file, up to `size` bytes; nothing at its end only.
 private func chunk(_ descriptor: Int32, _ path: String, _ size: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        while count < size {
-            let read = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
-            if read < 0, errno != EINTR { throw MachineFailure(path: path, code: errno) }
-            if read == 0 { return }
-            count += max(read, 0)
-        }
+        var read = Glibc.read(descriptor, buffer.baseAddress, size)
+        while read < 0, errno == EINTR { read = Glibc.read(descriptor, buffer.baseAddress, size) }
+        if read < 0 { throw MachineFailure(path: path, code: errno) }
+        count = read
     }
 }
 

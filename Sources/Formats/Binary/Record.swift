@@ -10,10 +10,15 @@ public final class RecordMemory: @unchecked Sendable {
         self.release = release
     }
 
-    /// A copy of bytes.
-    public convenience init(_ bytes: [UInt8]) {
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
-        copy.copyBytes(from: bytes)
+    /// A copy of bytes, one piece behind the other.
+    public convenience init(_ pieces: [[UInt8]]) {
+        let size = pieces.reduce(0) { $0 + $1.count }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+        var start = 0
+        for piece in pieces {
+            UnsafeMutableRawBufferPointer(rebasing: copy[start...]).copyBytes(from: piece)
+            start += piece.count
+        }
         self.init(UnsafeRawBufferPointer(copy)) { $0.deallocate() }
     }
 

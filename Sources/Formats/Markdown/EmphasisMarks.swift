@@ -1,5 +1,3 @@
-private import Glibc
-
 /// Emphasis next to Chinese punctuation: `**注意：**请…` is bold although CommonMark's rule of flanking (§6.2) says no,
 /// because Chinese puts no space after a punctuation mark.
 ///
@@ -13,42 +11,42 @@ enum EmphasisMarks {
 
     /// Whether markers can stand in `bytes`: their first byte does.
     static func mayStand(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let start = bytes.baseAddress else { return false }
-        return memchr(start, 0xF0, bytes.count) != nil
+        bytes.holds(0xF0)
     }
 
     /// The text with markers where they are needed; nil where none is.
-    static func insert(into bytes: ArraySlice<UInt8>) -> [UInt8]? {
-        guard bytes.withUnsafeBufferPointer({ $0.contains(UInt8(ascii: "*")) }) else { return nil }
+    static func insert(into text: ArraySlice<UInt8>) -> [UInt8]? {
+        text.withUnsafeBufferPointer { $0.holds(star) ? insert(into: $0) : nil }
+    }
+
+    private static func insert(into bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
-        var copied = bytes.startIndex
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            guard let sign = nextSign(bytes, from: index) else { break }
+        var copied = 0
+        func mark(_ place: Int) {
+            result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
+            result += marker
+            copied = place
+        }
+        var index = 0
+        while let sign = bytes.firstIndex(from: index, { $0.equal(to: star) | $0.equal(to: backslash) }) {
             index = sign
-            if bytes[index] == UInt8(ascii: "\\") {
+            if bytes[index] == backslash {
                 index += 2
                 continue
             }
-            let start = index
-            while index < bytes.endIndex, bytes[index] == UInt8(ascii: "*") { index += 1 }
-            let before = scalar(endingAt: start, in: bytes)
-            let after = scalar(startingAt: index, in: bytes)
-            if isHan(before), isPunctuation(after) {
-                result += bytes[copied..<start]
-                result += marker
-                copied = start
-            }
-            if isPunctuation(before), isHan(after) {
-                result += bytes[copied..<index]
-                result += marker
-                copied = index
-            }
+            while index < bytes.count, bytes[index] == star { index += 1 }
+            let before = UnsafeBufferPointer(rebasing: bytes[..<sign]).lastScalar
+            let after = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar
+            if isHan(before), isPunctuation(after) { mark(sign) }
+            if isPunctuation(before), isHan(after) { mark(index) }
         }
-        if copied == bytes.startIndex { return nil }
-        result += bytes[copied...]
+        if copied == 0 { return nil }
+        result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
         return result
     }
+
+    private static let star = UInt8(ascii: "*")
+    private static let backslash = UInt8(ascii: "\\")
 
     /// `bytes` without markers.
     static func strip(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
@@ -68,17 +66,9 @@ enum EmphasisMarks {
     }
 }
 
-/// The next star or backslash.
-private func nextSign(_ bytes: ArraySlice<UInt8>, from index: Int) -> Int? {
-    let offset = bytes.withUnsafeBufferPointer { buffer in
-        buffer[(index - bytes.startIndex)...].firstIndex { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "\\") }
-    }
-    return offset.map { $0 + bytes.startIndex }
-}
-
 private func isHan(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar, scalar.isIdeographic else { return false }
-    return scalar.properties.isAlphabetic
+    return scalar.isCommonHan || scalar.properties.isAlphabetic
 }
 
 private func isPunctuation(_ scalar: Unicode.Scalar?) -> Bool {
@@ -87,22 +77,11 @@ private func isPunctuation(_ scalar: Unicode.Scalar?) -> Bool {
         return !scalar.properties.isAlphabetic && scalar.value > 32 && !("0"..."9").contains(scalar)
             && scalar != "\u{7F}"
     }
+    if scalar.isCommonHan { return false }
     switch scalar.properties.generalCategory {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
         .finalPunctuation, .otherPunctuation:
         return true
     default: return false
     }
-}
-
-private func scalar(startingAt index: Int, in bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
-    guard index < bytes.endIndex else { return nil }
-    return String(decoding: bytes[index..<min(index + 4, bytes.endIndex)], as: UTF8.self).unicodeScalars.first
-}
-
-private func scalar(endingAt end: Int, in bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
-    guard end > bytes.startIndex else { return nil }
-    var start = end - 1
-    while start > bytes.startIndex, end - start < 4, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars.first
 }

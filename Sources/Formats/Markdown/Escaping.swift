@@ -1,53 +1,24 @@
 /// Appends text as HTML: `&`, `<`, `>` and `"` become character references.
-///
-/// Copies runs; eight bytes at a time are tested for the four characters, so that Chinese text is nearly a copy.
 public func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
     var copied = 0
-    var index = 0
-    let count = bytes.count
-    while index < count {
-        if index + 8 <= count {
-            let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-            if !mayNeedReference(word) {
-                index += 8
-                continue
-            }
-        }
-        let end = min(index + 8, count)
-        while index < end {
-            if let reference = characterReference(bytes[index]) {
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<index]))
-                output.append(
-                    contentsOf: UnsafeBufferPointer(start: reference.utf8Start, count: reference.utf8CodeUnitCount))
-                copied = index + 1
-            }
-            index += 1
-        }
+    // `"` and `&` differ in one bit, `<` and `>` in another.
+    while let index = bytes.firstIndex(
+        from: copied, { $0.equal(to: 0x22, except: 0x04) | $0.equal(to: 0x3C, except: 0x02) })
+    {
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<index]))
+        let reference = characterReference(bytes[index])
+        output.append(contentsOf: UnsafeBufferPointer(start: reference.utf8Start, count: reference.utf8CodeUnitCount))
+        copied = index + 1
     }
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<count]))
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
 }
 
-/// Whether one of eight bytes may be `"`, `&`, `<` or `>`: a byte that differs from one of them in no bit becomes zero, and
-/// a zero is found without looking at single bytes.
-private func mayNeedReference(_ word: UInt64) -> Bool {
-    if word & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 { return false }
-    // 0x22 and 0x26 differ in one bit, 0x3C and 0x3E in another.
-    let quotes = (word & 0xFBFB_FBFB_FBFB_FBFB) ^ 0x2222_2222_2222_2222
-    let angles = (word & 0xFDFD_FDFD_FDFD_FDFD) ^ 0x3C3C_3C3C_3C3C_3C3C
-    return hasZeroByte(quotes) || hasZeroByte(angles)
-}
-
-private func hasZeroByte(_ word: UInt64) -> Bool {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
-}
-
-private func characterReference(_ byte: UInt8) -> StaticString? {
+private func characterReference(_ byte: UInt8) -> StaticString {
     switch byte {
     case 0x26: "&amp;"
     case 0x3C: "&lt;"
     case 0x3E: "&gt;"
-    case 0x22: "&quot;"
-    default: nil
+    default: "&quot;"
     }
 }
 

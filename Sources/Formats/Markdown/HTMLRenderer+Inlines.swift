@@ -58,11 +58,10 @@ extension HTMLRenderer {
 
     /// A run of stars that opens or closes nothing is shown as stars.
     private mutating func warnAboutStars(_ literal: UnsafeBufferPointer<UInt8>) {
-        guard literal.contains(UInt8(ascii: "*")) else { return }
+        guard literal.holds("**"), text.source.bytes[block.range].firstRange(of: Array("\\*".utf8)) == nil else {
+            return
+        }
         let stars = Array("**".utf8)
-        guard Array(literal)[...].firstRange(of: stars) != nil,
-            text.source.bytes[block.range].firstRange(of: Array("\\*".utf8)) == nil
-        else { return }
         let line = text.range(fromLine: block.line, to: block.line)
         let place = text.source.bytes[line].firstRange(of: stars) ?? line
         diagnostics.append(

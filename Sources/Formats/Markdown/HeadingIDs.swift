@@ -22,29 +22,25 @@ struct HeadingIDs {
 
     private func isUsed(_ id: String) -> Bool { used.contains { sameBytes($0, id) } }
 
-    /// Words of Han characters only are their own id.
-    private static func isHan(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { bytes in
-            stride(from: 0, to: bytes.count, by: 3).allSatisfy { (0xE5...0xE8).contains(bytes[$0]) }
-                && bytes.count % 3 == 0
-                && !bytes.isEmpty
-        }
-    }
-
     /// The id that a heading's words give: lower case, letters (Han too), digits, `-` and `_` kept, blanks to hyphens.
     static func slug(_ text: String) -> String {
-        if isHan(text) { return text }
-        var slug = ""
-        for scalar in text.trimmed.lowercased().halfWidth.unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_"
-            {
-                slug.unicodeScalars.append(scalar)
-            } else if scalar.properties.isWhitespace, !slug.hasSuffix("-") {
-                slug += "-"
+        var slug = String.UnicodeScalarView()
+        for scalar in text.trimmed.unicodeScalars {
+            if scalar.isCommonHan {
+                slug.append(scalar)
+            } else {
+                for scalar in scalar.properties.lowercaseMapping.unicodeScalars { append(scalar.halfWidth, to: &slug) }
             }
         }
-        return slug.isEmpty ? "section" : slug
+        return slug.isEmpty ? "section" : String(slug)
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to slug: inout String.UnicodeScalarView) {
+        if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_" {
+            slug.append(scalar)
+        } else if scalar.properties.isWhitespace, slug.last != "-" {
+            slug.append("-")
+        }
     }
 
     /// Splits `训练 {#training}` into its words and the id given.

@@ -7,12 +7,14 @@ public enum Markdown {
     ) -> Document {
         let text = MarkdownText(source: source, body: body ?? 0..<source.bytes.count)
         let marked = options.chinese ? EmphasisMarks.insert(into: text.bytes) : nil
-        let bytes = marked ?? Array(text.bytes)
+        let bytes = marked?[...] ?? text.bytes
         var tree = MarkdownTree(bytes)
         var tables: [MarkdownNode: PipeTable] = [:]
-        if options.tables, bytes.contains(UInt8(ascii: "|")) {
+        if options.tables, text.names("|") {
             let finder = TableFinder(text: text, chinese: options.chinese)
-            if let patched = finder.patchDelimitersReadAsLists(in: tree, bytes: bytes) { tree = MarkdownTree(patched) }
+            if let patched = finder.patchDelimitersReadAsLists(in: tree, bytes: bytes) {
+                tree = MarkdownTree(patched[...])
+            }
             tables = finder.tables(in: tree)
         }
         var renderer = HTMLRenderer(text: text, options: options, tables: tables)
@@ -40,17 +42,7 @@ struct MarkdownText {
     var bytes: ArraySlice<UInt8> { source.bytes[body] }
 
     /// Whether a text stands anywhere in it.
-    func names(_ text: StaticString) -> Bool {
-        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        return bytes.withUnsafeBufferPointer { bytes in
-            var rest = bytes[...]
-            while let found = rest.firstIndex(of: wanted[0]) {
-                if bytes[found...].starts(with: wanted) { return true }
-                rest = bytes[(found + 1)...]
-            }
-            return false
-        }
-    }
+    func names(_ text: StaticString) -> Bool { bytes.withUnsafeBufferPointer { $0.holds(text) } }
 
     /// The file's bytes from one line to another, both counted from 1 and included.
     func range(fromLine first: Int, to last: Int) -> Range<Int> {

@@ -7,7 +7,7 @@ private import Glibc
 final class MarkdownTree {
     let root: MarkdownNode
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: ArraySlice<UInt8>) {
         arena_begin()
         let parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, arena)
         bytes.withUnsafeBytes { cmark_parser_feed(parser, $0.baseAddress, $0.count) }

@@ -45,7 +45,7 @@ struct TableFinder {
 
     /// A delimiter row such as `- | -` has been read as a list. Returns `bytes` with its first `-` as a `:`, which keeps
     /// it in the paragraph (the row itself is later read from the source), or nil where there is none.
-    func patchDelimitersReadAsLists(in tree: MarkdownTree, bytes: [UInt8]) -> [UInt8]? {
+    func patchDelimitersReadAsLists(in tree: MarkdownTree, bytes: ArraySlice<UInt8>) -> [UInt8]? {
         var lines: [Int] = []
         visitBlocks(tree.root) { node in
             guard node.kind == .list, !node.isOrderedList, let paragraph = node.previous, paragraph.kind == .paragraph,
@@ -57,8 +57,8 @@ struct TableFinder {
             if let delimiter = delimiters(row), delimiter.count == above { lines.append(node.startLine) }
         }
         if lines.isEmpty { return nil }
-        var patched = bytes
-        let ranges = SourceFile(path: "", bytes: bytes).lines()
+        var patched = Array(bytes)
+        let ranges = SourceFile(path: "", bytes: patched).lines()
         for line in lines {
             if let dash = patched[ranges[line - 1]].firstIndex(of: UInt8(ascii: "-")) {
                 patched[dash] = UInt8(ascii: ":")
@@ -139,7 +139,7 @@ extension TableFinder {
     }
 
     private func parsed(_ bytes: [UInt8]) -> MarkdownTree {
-        MarkdownTree(chinese ? EmphasisMarks.insert(into: bytes[...]) ?? bytes : bytes)
+        MarkdownTree((chinese ? EmphasisMarks.insert(into: bytes[...]) ?? bytes : bytes)[...])
     }
 
     /// The lines that make up a paragraph, without their containers' markers and the blanks at both ends.
@@ -162,7 +162,7 @@ extension TableFinder {
 
     private func isOnlyDefinitions(_ lines: ArraySlice<Range<Int>>) -> Bool {
         let bytes: [UInt8] = Array(lines.map { text.source.bytes[$0] }.joined(separator: [10])) + [10]
-        return MarkdownTree(bytes).root.firstChild == nil
+        return MarkdownTree(bytes[...]).root.firstChild == nil
     }
 
     private func ancestors(of node: MarkdownNode) -> [MarkdownNode.Kind] {

@@ -41,7 +41,7 @@ func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
     return offset < bytes.count ? offset : nil
 }
 
-/// Whether text is UTF-8. Runs of ASCII are passed over; the common three-byte characters are told by their bits.
+/// Whether text is UTF-8. The common three-byte characters are told by their bits.
 private func isWellFormed(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
         var index = 0
@@ -49,7 +49,7 @@ private func isWellFormed(_ bytes: [UInt8]) -> Bool {
             let lead = bytes[index]
             if lead < 0x80 {
                 index += 1
-            } else if (0xE1...0xEC).contains(lead), index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
+            } else if lead > 0xE0, lead < 0xF0, lead != 0xED, index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
                 bytes[index + 2] & 0xC0 == 0x80
             {
                 index += 3
@@ -98,17 +98,13 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
     return SourceFile(path: path, bytes: bytes)
 }
 
-/// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed.
+/// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed: a control character, U+FFFE, U+FFFF.
 private func firstControl(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte < 32, byte != 9, byte != 10, byte != 13 { return index }
-            if byte == 0xEF, index + 2 < bytes.count, bytes[index + 1] == 0xBF, bytes[index + 2] >= 0xBE {
-                return index
-            }
+        let controls = bytes.firstIndex(from: 0) {
+            $0.below(32) & ~($0.equal(to: 9) | $0.equal(to: 10) | $0.equal(to: 13))
         }
-        return nil
+        return [controls, bytes.firstIndex(of: "\u{FFFE}"), bytes.firstIndex(of: "\u{FFFF}")].compactMap(\.self).min()
     }
 }
 

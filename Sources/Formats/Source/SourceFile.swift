@@ -49,21 +49,20 @@ public struct SourceFile: Sendable, Equatable {
     }
 
     private static func lines(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [Range<Int>] {
+        let bytes = UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
         var lines: [Range<Int>] = []
         lines.reserveCapacity(range.count / 40 + 8)
         var start = range.lowerBound
-        var index = start
-        while index < range.upperBound {
-            if isLineEnd(bytes[index]) {
-                lines.append(start..<index)
-                let isPair = bytes[index] == 13 && index + 1 < range.upperBound && bytes[index + 1] == 10
-                index += isPair ? 2 : 1
-                start = index
-            } else {
-                index += 1
+        var nextReturn = bytes.firstIndex(of: 13, from: start) ?? bytes.count
+        while start < bytes.count {
+            let end = min(bytes.firstIndex(of: 10, from: start) ?? bytes.count, nextReturn)
+            lines.append(start..<end)
+            start = end + 1
+            if end == nextReturn {
+                if start < bytes.count, bytes[start] == 10 { start += 1 }
+                nextReturn = bytes.firstIndex(of: 13, from: start) ?? bytes.count
             }
         }
-        if start < range.upperBound { lines.append(start..<range.upperBound) }
         return lines
     }
 }

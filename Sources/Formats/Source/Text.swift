@@ -63,6 +63,9 @@ extension Unicode.Scalar {
         }
     }
 
+    /// The block of common Han characters, all letters: no property of theirs need be looked up.
+    var isCommonHan: Bool { (0x4E00...0x9FFF).contains(value) }
+
     /// Full-width letters, digits and signs become their ASCII twins (U+FF01–FF5E), U+3000 a space.
     var halfWidth: Unicode.Scalar {
         switch value {
@@ -85,13 +88,22 @@ extension String {
 
 extension UnsafeBufferPointer<UInt8> {
     /// The first character of UTF-8 text.
-    var firstScalar: Unicode.Scalar? {
+    public var firstScalar: Unicode.Scalar? {
         guard let first else { return nil }
         if first < 0x80 { return Unicode.Scalar(first) }
+        if let scalar = threeByteScalar { return scalar }
         var decoder = UTF8()
         var iterator = prefix(4).makeIterator()
         if case .scalarValue(let scalar) = decoder.decode(&iterator) { return scalar }
         return nil
+    }
+
+    /// The first character if three bytes make it, as nearly all Chinese ones, and no check of ranges is needed.
+    private var threeByteScalar: Unicode.Scalar? {
+        guard count >= 3, (0xE1...0xEF).contains(self[0]), self[0] != 0xED, self[1] & 0xC0 == 0x80,
+            self[2] & 0xC0 == 0x80
+        else { return nil }
+        return Unicode.Scalar(UInt32(self[0] & 15) << 12 | UInt32(self[1] & 63) << 6 | UInt32(self[2] & 63))
     }
 
     /// The last character of UTF-8 text.

@@ -121,8 +121,3 @@ struct PlainYAML {
         String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 }
-
-/// Whether two texts have the same bytes; texts that are equal to a reader only are not looked for.
-func sameBytes(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8)
-}

@@ -1,3 +1,5 @@
+import Formats
+
 /// Digits that may read as one number: full-width ones too, with single spaces, hyphens or dots between groups.
 struct DigitRun {
     /// A group of digits without anything between them, as ASCII; `hasX` when an X follows, as it may end an identity
@@ -26,42 +28,31 @@ struct DigitRun {
         return numbers
     }
 
-    static func all(in bytes: [UInt8]) -> [DigitRun] { bytes.withUnsafeBufferPointer { all(in: $0) } }
-
-    private static func all(in bytes: UnsafeBufferPointer<UInt8>) -> [DigitRun] {
+    static func all(in bytes: UnsafeBufferPointer<UInt8>) -> [DigitRun] {
         var runs: [DigitRun] = []
         var index = 0
-        while index < bytes.count {
-            if index + 8 <= bytes.count, !mayHoldDigit(bytes, index) {
-                index += 8
-                continue
-            }
-            // Full-width digits begin with EF BC; all else that is no ASCII digit is passed over.
-            let byte = bytes[index]
-            guard byte &- 48 < 10 || byte == 0xEF, digit(bytes, index) != nil else {
-                index += 1
-                continue
-            }
+        while let start = nextDigit(bytes, from: index) {
             // Most runs are years, days and times: far too short to be put together.
-            let (length, last) = measure(bytes, from: index)
+            let (length, last) = measure(bytes, from: start)
             guard length >= 11 else {
                 index = last
                 continue
             }
-            let (groups, end) = read(bytes, from: index)
+            let (groups, end) = read(bytes, from: start)
             runs.append(DigitRun(groups: groups))
-            index = max(end, index + 1)
+            index = max(end, start + 1)
         }
         return runs
     }
 
-    /// Whether one of eight bytes may be an ASCII digit (30 to 39) or EF.
-    private static func mayHoldDigit(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-        let word = UnsafeRawPointer(bytes.baseAddress! + index).loadUnaligned(as: UInt64.self)
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & highs != 0 }
-        let digits = word ^ 0x3030_3030_3030_3030
-        return (digits &- ones &* 10) & ~digits & highs != 0 || hasZero(word ^ 0xEFEF_EFEF_EFEF_EFEF)
+    /// Where the next digit begins: an ASCII one, or EF, with which full-width ones begin.
+    private static func nextDigit(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while let found = bytes.firstIndex(from: index, { $0.digits | $0.equal(to: 0xEF) }) {
+            if digit(bytes, found) != nil { return found }
+            index = found + 3
+        }
+        return nil
     }
 
     /// How many digits a run has, and where it ends.
@@ -119,9 +110,9 @@ struct DigitRun {
         var index = start
         for _ in 0..<3 {
             guard index < bytes.count, mayBeSeparator(bytes[index]) else { return index }
-            let rest = UnsafeBufferPointer(rebasing: bytes[index..<min(index + 3, bytes.count)])
-            guard let width = separators.first(where: { rest.starts(with: $0) })?.count else { return index }
-            index += width
+            let rest = UnsafeBufferPointer(rebasing: bytes[index...])
+            guard let sign = rest.firstScalar, isSeparator(sign) else { return index }
+            index += UTF8.width(sign)
         }
         return index
     }
@@ -134,10 +125,12 @@ struct DigitRun {
         }
     }
 
-    private static let separators: [[UInt8]] =
-        [
-            " ", "-", ".", "(", ")", "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
-            "·", "（", "）", "\u{200B}",
-            "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{200E}", "\u{200F}",
-        ].map { (text: String) in Array(text.utf8) }
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case " ", "-", ".", "(", ")", "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
+            "·", "（", "）", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{200E}", "\u{200F}":
+            true
+        default: false
+        }
+    }
 }

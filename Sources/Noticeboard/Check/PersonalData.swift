@@ -22,7 +22,7 @@ public struct PersonalData: Sendable {
     /// An error for every personal value in a source, or in its path.
     func errors(in source: SourceFile) -> [Diagnostic] {
         let inside = values(in: source.bytes).map { error(source, $0.range, $0.kind) }
-        return values(in: Array(source.path.utf8)).isEmpty ? inside : inside + [errorInName(source.path)]
+        return values(in: source.path).isEmpty ? inside : inside + [errorInName(source.path)]
     }
 
     /// An error where a finished page, or its route, holds a personal value.
@@ -35,7 +35,7 @@ public struct PersonalData: Sendable {
                     "This page would show \(found.en), which must not be published.", fix: mend)
             ]
         }
-        return values(in: Array(route.utf8)).isEmpty ? [] : [errorInName(route)]
+        return values(in: route).isEmpty ? [] : [errorInName(route)]
     }
 
     /// A diagnostic that shows no personal value: texts that hold one are replaced, and the line is left out.
@@ -50,7 +50,7 @@ public struct PersonalData: Sendable {
         holdsValue(text) ? String(decoding: masked(Array(text.utf8)), as: UTF8.self) : text
     }
 
-    private func holdsValue(_ text: String) -> Bool { !values(in: Array(text.utf8)).isEmpty }
+    private func holdsValue(_ text: String) -> Bool { !values(in: text).isEmpty }
 }
 
 extension PersonalData {
@@ -67,7 +67,14 @@ extension PersonalData {
             "Delete it; a phone to be published belongs to the contacts in organisation.yml.")
     }
 
-    private func values(in bytes: [UInt8]) -> [Found] {
+    private func values(in text: String) -> [Found] {
+        var text = text
+        return text.withUTF8 { values(in: $0) }
+    }
+
+    private func values(in bytes: [UInt8]) -> [Found] { bytes.withUnsafeBufferPointer { values(in: $0) } }
+
+    private func values(in bytes: UnsafeBufferPointer<UInt8>) -> [Found] {
         var found: [Found] = []
         for run in DigitRun.all(in: bytes) {
             for (digits, range) in run.numbers {

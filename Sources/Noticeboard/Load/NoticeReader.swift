@@ -91,7 +91,8 @@ enum NoticeBody {
 
 extension NoticeReader {
     private func read(_ range: Range<Int>) throws -> ([Notice], [Diagnostic]) {
-        var (records, bodies): ([UInt8], [UInt8]) = ([], [])
+        var (records, bodies): ([UInt8], [[UInt8]]) = ([], [])
+        var bodyEnd = 0
         var fresh: [(place: Int, file: Int, facts: NoticeFacts, record: Range<Int>, body: Range<Int>)] = []
         var notices: [Notice?] = []
         var diagnostics: [Diagnostic] = []
@@ -100,13 +101,14 @@ extension NoticeReader {
                 notices.append(notice)
                 diagnostics += notice.warnings
             } else if let unit = try freshUnit(tree.files[file], &diagnostics) {
-                let start = bodies.count
-                bodies += unit.html
-                fresh.append((notices.count, file, unit.facts, unit.record.append(to: &records), start..<bodies.count))
+                let body = bodyEnd..<bodyEnd + unit.html.count
+                bodies.append(unit.html)
+                bodyEnd = body.upperBound
+                fresh.append((notices.count, file, unit.facts, unit.record.append(to: &records), body))
                 notices.append(nil)
             }
         }
-        let (recordMemory, bodyMemory) = (RecordMemory(records), RecordMemory(bodies))
+        let (recordMemory, bodyMemory) = (RecordMemory([records]), RecordMemory(bodies))
         for (place, file, facts, record, body) in fresh {
             notices[place] = Notice(
                 facts: facts, record: PackedRecord(RecordSlice(recordMemory, record)),

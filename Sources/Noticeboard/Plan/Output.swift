@@ -4,12 +4,24 @@ import Formats
 public struct Output: Sendable {
     public let route: String
     let content: Content
-    public let dependencies: [Dependency]
+    /// What it depends on beside the notice that it shows and what stands around every page.
+    let own: [Dependency]
+
+    /// Everything that its bytes depend on.
+    public var dependencies: [Dependency] {
+        let notice: [Dependency] = if case .notice(let index) = content { [.notice(index)] } else { [] }
+        return notice + own + (content.layout.map(Output.frame) ?? [])
+    }
+
+    /// What stands around a page comes from its template, the site's configuration, its contacts, and the style sheet.
+    private static func frame(_ layout: String) -> [Dependency] {
+        [.template(layout), .file("content/site.yml"), .file("content/organisation.yml"), .value(.style)]
+    }
 
     /// What an output shows; each kind is rendered by one file of `Render/`.
     enum Content: Sendable {
         case today
-        case noticeList(NoticeList)
+        indirect case noticeList(NoticeList)
         case notice(Int)
         case organisation
         case duties

@@ -52,9 +52,19 @@ struct PlanFingerprints: Sendable {
         routes.reserve(outputs.count)
         ends.reserveCapacity(outputs.count)
         words.reserveCapacity(outputs.count * 8)
+        var frame: (layout: String, words: [UInt64]) = ("", [])
         for output in outputs {
             routes.append(output.route)
-            for dependency in output.dependencies { words.append(of(dependency).value) }
+            // As in `Output.dependencies`, without putting a list together.
+            if case .notice(let index) = output.content { words.append(notices[index].value) }
+            for dependency in output.own { words.append(of(dependency).value) }
+            if let layout = output.content.layout {
+                if frame.layout != layout {
+                    let template = of(.template(layout))
+                    frame = (layout, [template, configuration, organisation, style].map(\.value))
+                }
+                words += frame.words
+            }
             ends.append(words.count)
         }
         return KeptOutputs(routes: routes, ends: ends, words: words)

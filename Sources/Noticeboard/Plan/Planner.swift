@@ -29,32 +29,22 @@ struct Planner {
         }
     }
 
-    private mutating func add(_ route: String, _ content: Output.Content, _ dependencies: [Dependency]) {
-        outputs.append(Output(route: route, content: content, dependencies: dependencies))
-    }
-
-    /// A page: what stands around it comes from the site's configuration, its contacts, and the style sheet.
-    private mutating func addPage(_ route: String, _ content: Output.Content, _ dependencies: consuming [Dependency]) {
-        var dependencies = dependencies
-        dependencies.append(.template(content.layout ?? ""))
-        dependencies.append(.file("content/site.yml"))
-        dependencies.append(.file("content/organisation.yml"))
-        dependencies.append(.value(.style))
-        add(route, content, dependencies)
+    private mutating func add(_ route: String, _ content: Output.Content, _ own: [Dependency]) {
+        outputs.append(Output(route: route, content: content, own: own))
     }
 }
 
 extension Planner {
     private mutating func planNotices() {
-        let teams = Dictionary(site.teams.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
+        // Shared by all notices of a team.
+        let teams = Dictionary(
+            site.teams.enumerated().map { (Fingerprint($1.id), [Dependency.value(.team($0))]) }
+        ) { first, _ in first }
         for index in index.published.reversed() {
             let facts = site.facts[index]
-            var dependencies: [Dependency] = []
-            dependencies.reserveCapacity(8)
-            dependencies.append(.notice(index))
-            if let team = teams[facts.team] { dependencies.append(.value(.team(team))) }
-            dependencies += relations(of: index, facts)
-            addPage(site.notices[index].route, .notice(index), dependencies)
+            let relations = relations(of: index, facts)
+            let team = teams[facts.team] ?? []
+            add(site.notices[index].route, .notice(index), relations.isEmpty ? team : team + relations)
         }
     }
 
@@ -99,14 +89,14 @@ extension Planner {
         for page in 1...pages {
             let shown = Array(notices.dropFirst((page - 1) * size).prefix(size))
             let list = NoticeList(subject: subject, notices: shown, number: page, routes: routes, total: notices.count)
-            addPage(
+            add(
                 routes[page - 1], .noticeList(list),
                 [.query(query(page), matched: shown), length, .value(.teams), .value(.years)])
         }
     }
 
     private mutating func planTeam(_ number: Int, _ team: Team, newest: [Int]) {
-        addPage(
+        add(
             Route.ofSource(team.source.path), .team(number),
             [.file(team.source.path), .query(.newest(team: team.id), matched: newest)])
     }
@@ -114,32 +104,32 @@ extension Planner {
     private mutating func planStandingPages() {
         let teams = site.teams.map { Dependency.file($0.source.path) }
         let everything = Dependency.query(.all, matched: index.published)
-        addPage("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + teams)
-        addPage("organisation.html", .organisation, teams)
-        addPage("duties.html", .duties, teams)
-        addPage("guide.html", .guide, site.pages.map { .file($0.source.path) })
-        addPage("duty.html", .duty, [.value(.duty), .value(.day)])
-        addPage("contacts.html", .contacts, [])
-        addPage("changes.html", .changes, [everything])
-        addPage("privacy.html", .privacy, [])
-        addPage("404.html", .notFound, [])
-        addPage("feed.xml", .feed, [.query(.latest, matched: Array(index.published.prefix(20)))])
-        addPage("sitemap.xml", .sitemap, [.value(.routes)])
+        add("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + teams)
+        add("organisation.html", .organisation, teams)
+        add("duties.html", .duties, teams)
+        add("guide.html", .guide, site.pages.map { .file($0.source.path) })
+        add("duty.html", .duty, [.value(.duty), .value(.day)])
+        add("contacts.html", .contacts, [])
+        add("changes.html", .changes, [everything])
+        add("privacy.html", .privacy, [])
+        add("404.html", .notFound, [])
+        add("feed.xml", .feed, [.query(.latest, matched: Array(index.published.prefix(20)))])
+        add("sitemap.xml", .sitemap, [.value(.routes)])
         for (number, page) in site.pages.enumerated() {
-            addPage(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
+            add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
         }
     }
 
     private mutating func planFigures() {
-        addPage("figures/index.html", .figures, [.value(.figures), .value(.teams), .value(.day)])
-        addPage("figures/reports.html", .reports, [.value(.figures), .value(.teams), .value(.day)])
+        add("figures/index.html", .figures, [.value(.figures), .value(.teams), .value(.day)])
+        add("figures/reports.html", .reports, [.value(.figures), .value(.teams), .value(.day)])
         for (number, dataset) in site.datasets.enumerated() {
             let definition = dataset.definition
             let dependencies: [Dependency] = [.value(.dataset(definition.id)), .value(.teams)]
             if definition.kind == .operational {
-                addPage("figures/\(definition.id).html", .dataset(number), dependencies)
+                add("figures/\(definition.id).html", .dataset(number), dependencies)
             } else if definition.publication != nil {
-                addPage("figures/\(definition.id).html", .persons(number), dependencies)
+                add("figures/\(definition.id).html", .persons(number), dependencies)
                 for format in DownloadFormat.allCases {
                     add(
                         "figures/\(definition.id).\(format.rawValue)", .download(number, format),
@@ -148,7 +138,7 @@ extension Planner {
             }
         }
         for day in Set(site.datasets.flatMap { $0.release.days.map(\.day) }) {
-            addPage(Route.proof(of: day), .proof(day), [.value(.published(day))])
+            add(Route.proof(of: day), .proof(day), [.value(.published(day))])
         }
     }
 }

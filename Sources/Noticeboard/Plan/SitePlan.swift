@@ -26,9 +26,7 @@ public struct SitePlan: Sendable {
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
-        let planned = planner.outputs
-        let order = planned.indices.sorted { precedes(planned[$0].route, planned[$1].route) }
-        let outputs = order.map { planned[$0] }
+        let outputs = planner.outputs.sorted { precedes($0.route, $1.route) }
         diagnostics += collisions(outputs, site)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
@@ -88,7 +86,7 @@ extension Site {
 private func collisions(_ outputs: [Output], _ site: Site) -> [Diagnostic] {
     // Most routes are lower-case ASCII, and as they are in order, equal ones stand side by side. The others are compared
     // with all, in lower case; Swift's comparison of texts is by canonical equivalence.
-    let isPlain = outputs.map { $0.route.utf8.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } }
+    let isPlain = outputs.map { isLowerASCII($0.route) }
     var pairs = outputs.indices.dropFirst().filter { isPlain[$0] && outputs[$0].route == outputs[$0 - 1].route }.map {
         ($0, $0 - 1)
     }
@@ -108,6 +106,11 @@ private func collisions(_ outputs: [Output], _ site: Site) -> [Diagnostic] {
             .error, "plan.collision", in: source ?? outputs[index].route, "有两处内容都要生成“\(route)”。",
             "Two outputs claim the route “\(route)”.", fix: .init("给其中一个文件改名。", "Rename one of the files."))
     }
+}
+
+private func isLowerASCII(_ route: String) -> Bool {
+    var route = route
+    return route.withUTF8 { $0.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } }
 }
 
 extension Output {
