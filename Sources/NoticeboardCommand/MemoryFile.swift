@@ -30,7 +30,7 @@ struct MemoryFile {
         guard var memory = Memory(mapped.bytes, program: program, now: now) else { return .damaged }
         if memory.program != program { return .nothing }
         if memory.isHead { return .memory(memory) }
-        guard let records = MemoryFile.map(records) ?? (memory.recordsLength == 0 ? RecordMemory([[]]) : nil),
+        guard let records = MemoryFile.map(records) ?? (memory.recordsLength == 0 ? RecordMemory.empty : nil),
             records.bytes.count >= memory.recordsLength
         else { return .damaged }
         memory.records = records

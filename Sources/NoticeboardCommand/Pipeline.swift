@@ -29,16 +29,26 @@ struct Pipeline {
             rebuild.inventory, of: options.folder, disk: disk, known: rebuild.fingerprint)
         self.tree = tree
         ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
-        let clock = { Clock.now(options.now, in: $0) }
-        let (site, loaded) = try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
-        var found = scanned + loaded
-        let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
-        templates = SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &found)
+        let clock: @Sendable (TimeZone) -> Moment = { Clock.now(options.now, in: $0) }
+        let ((site, loaded), (templates, mistakes)) = try concurrently(jobs: jobs) {
+            try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
+        } _: {
+            var mistakes: [Diagnostic] = []
+            return (try Pipeline.templates(tree, into: &mistakes), mistakes)
+        }
+        self.templates = templates
+        var found = scanned + loaded + mistakes
         plan = try SitePlan.make(
             site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()
+    }
+
+    /// The site's own templates over those that the program carries.
+    private static func templates(_ tree: SourceTree, into diagnostics: inout [Diagnostic]) throws -> SiteTemplates {
+        let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
+        return SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &diagnostics)
     }
 
     /// Renders outputs of the plan, by index, on all threads. Every page goes to `take` as it is made; nothing of it is
@@ -47,14 +57,19 @@ struct Pipeline {
         _ outputs: [Int], _ take: @Sendable (_ route: String, _ bytes: [UInt8]) throws -> Taken
     ) throws -> (taken: [Taken], diagnostics: [Diagnostic]) {
         let privacy = privacy
+        let renderer = renderer.prepared(for: outputs.lazy.map { plan.outputs[$0] }, jobs: jobs)
         let pieces = parallelChunks(outputs.count, jobs: jobs, size: 32) { range in
             Result {
                 var found: [Diagnostic] = []
+                // One page's memory serves the next.
+                var text = PageText()
+                text.bytes.reserveCapacity(32_768)
                 let taken = try outputs[range].map { index in
                     let output = plan.outputs[index]
-                    let bytes = try renderer.render(output, into: &found)
-                    if isText(output.route) { found += privacy.errors(inPage: bytes, route: output.route) }
-                    return try take(output.route, bytes)
+                    text.clear()
+                    try renderer.render(output, to: &text, into: &found)
+                    if isText(output.route) { found += privacy.errors(inPage: text, route: output.route) }
+                    return try take(output.route, text.bytes)
                 }
                 return (taken, found)
             }

@@ -79,12 +79,16 @@ extension Publisher {
     /// All folders that routes lie in, in order. Routes of one folder mostly follow each other.
     static func folders(of routes: [String]) -> [String] {
         var found: Set<String> = []
-        var last = Substring("")
+        var last = ""
         for route in routes {
-            let folder = route.utf8.lastIndex(of: UInt8(ascii: "/")).map { route[..<$0] } ?? ""
-            if folder.utf8.elementsEqual(last.utf8) { continue }
-            last = folder
-            found.formUnion(folders(route))
+            // In the same folder as the one before: nothing but a name behind it.
+            if route.hasPrefix(last), !last.isEmpty, !route.utf8.dropFirst(last.utf8.count).contains(UInt8(ascii: "/"))
+            {
+                continue
+            }
+            let folders = folders(route)
+            last = folders.first.map { "\($0)/" } ?? ""
+            found.formUnion(folders)
         }
         return found.sorted()
     }

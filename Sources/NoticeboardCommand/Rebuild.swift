@@ -94,7 +94,7 @@ extension Rebuild {
         new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
         new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
         for (index, file) in pipeline.tree.files.enumerated()
-        where !file.path.utf8.starts(with: "content/notices/".utf8) {
+        where !file.path.hasPrefix("content/notices/") {
             if let fingerprint = site.fingerprints[file.path] ?? file.fingerprint {
                 new.fingerprints[index] = fingerprint.value
             }

@@ -41,7 +41,9 @@ enum Sample {
         let renderer = SiteRenderer(plan, templates, tree: tree, into: &diagnostics)
         var pages: [String: [UInt8]] = [:]
         for output in plan.outputs {
-            pages[output.route] = try! renderer.render(output, into: &diagnostics)
+            var text = PageText()
+            try! renderer.render(output, to: &text, into: &diagnostics)
+            pages[output.route] = text.bytes
         }
         return (pages, renderer, diagnostics)
     }
@@ -55,6 +57,19 @@ enum EmbeddedFiles {
 }
 
 @Suite struct SiteTests {
+    /// What lists show of a notice is made once for all of them, and is what each would have made of it.
+    @Test func preparedItemsChangeNothing() throws {
+        let (pages, renderer, _) = Sample.build(Sample.tree)
+        let prepared = renderer.prepared(for: renderer.plan.outputs, jobs: 2)
+        #expect(renderer.plan.index.published.contains { prepared.items[$0] != nil })
+        var diagnostics: [Diagnostic] = []
+        for output in renderer.plan.outputs {
+            var text = PageText()
+            try prepared.render(output, to: &text, into: &diagnostics)
+            #expect(text.bytes == pages[output.route], "\(output.route)")
+        }
+    }
+
     @Test func sampleSchoolHasNoErrors() {
         let (pages, _, diagnostics) = Sample.build(Sample.tree)
         #expect(diagnostics.filter { $0.severity == .error } == [])

@@ -161,6 +161,10 @@ private struct Planned {
     func pages() throws -> [String: [UInt8]] {
         var ignored: [Diagnostic] = []
         return try Dictionary(
-            uniqueKeysWithValues: plan.outputs.map { ($0.route, try renderer.render($0, into: &ignored)) })
+            uniqueKeysWithValues: plan.outputs.map { output in
+                var text = PageText()
+                try renderer.render(output, to: &text, into: &ignored)
+                return (output.route, text.bytes)
+            })
     }
 }

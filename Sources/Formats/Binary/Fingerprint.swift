@@ -70,5 +70,10 @@ private func word(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
 /// Up to eight bytes from `index` on.
 private func rest(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
     if index + 8 <= bytes.count { return word(bytes, index) }
-    return bytes[index...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    var (word, shift): (UInt64, UInt64) = (0, 0)
+    for place in index..<bytes.count {
+        word |= UInt64(bytes[place]) << shift
+        shift += 8
+    }
+    return word
 }

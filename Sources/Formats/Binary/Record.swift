@@ -10,17 +10,16 @@ public final class RecordMemory: @unchecked Sendable {
         self.release = release
     }
 
-    /// A copy of bytes, one piece behind the other.
-    public convenience init(_ pieces: [[UInt8]]) {
-        let size = pieces.reduce(0) { $0 + $1.count }
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-        var start = 0
-        for piece in pieces {
-            UnsafeMutableRawBufferPointer(rebasing: copy[start...]).copyBytes(from: piece)
-            start += piece.count
-        }
-        self.init(UnsafeRawBufferPointer(copy)) { $0.deallocate() }
+    /// Bytes of our own, which `fill` puts down.
+    @usableFromInline
+    convenience init(size: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+        fill(buffer)
+        self.init(UnsafeRawBufferPointer(buffer)) { $0.deallocate() }
     }
+
+    /// No bytes.
+    public static let empty = RecordMemory(size: 0) { _ in }
 
     deinit { release(bytes) }
 }
@@ -58,6 +57,15 @@ public struct PackedRecord<Field: RawRepresentable & CaseIterable & Sendable>: S
         let (start, end) = (place(field.rawValue, bytes), place(field.rawValue + 1, bytes))
         guard start <= end, end <= bytes.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    }
+
+    /// The same with the memory that they lie in.
+    public func slice(_ field: Field) -> RecordSlice {
+        let raw = raw(field)
+        guard let base = raw.baseAddress, let start = slice.memory.bytes.baseAddress else {
+            return RecordSlice(slice.memory, 0..<0)
+        }
+        return RecordSlice(slice.memory, base - start..<base - start + raw.count)
     }
 
     @inlinable
@@ -129,19 +137,21 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
         if let value { put(field, list: [value]) }
     }
 
-    /// Appends the record to what lies in `bytes`, and says where.
+    /// What was put down, as a record.
     @inlinable
-    public func append(to bytes: inout [UInt8]) -> Range<Int> {
-        let start = bytes.count
-        var place = (ranges.count + 1) * 4
-        withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
-        for range in ranges {
-            place += range.count
-            withUnsafeBytes(of: UInt32(place).littleEndian) { bytes.append(contentsOf: $0) }
+    public var packed: PackedRecord<Field> {
+        let head = (ranges.count + 1) * 4
+        let size = ranges.reduce(head) { $0 + $1.count }
+        let memory = RecordMemory(size: size) { buffer in
+            var end = head
+            buffer.storeBytes(of: UInt32(end).littleEndian, as: UInt32.self)
+            for (index, range) in ranges.enumerated() {
+                let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + range.count])
+                content.bytes[range].withUnsafeBytes(piece.copyMemory)
+                end += range.count
+                buffer.storeBytes(of: UInt32(end).littleEndian, toByteOffset: (index + 1) * 4, as: UInt32.self)
+            }
         }
-        content.bytes.withUnsafeBytes { content in
-            for range in ranges { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: content[range])) }
-        }
-        return start..<bytes.count
+        return PackedRecord(RecordSlice(memory, 0..<size))
     }
 }

@@ -23,12 +23,13 @@ enum EmphasisMarks {
         var result: [UInt8] = []
         var copied = 0
         func mark(_ place: Int) {
+            if copied == 0 { result.reserveCapacity(bytes.count + bytes.count / 8 + 64) }
             result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
             result += marker
             copied = place
         }
         var index = 0
-        while let sign = bytes.firstIndex(from: index, { $0.equal(to: star) | $0.equal(to: backslash) }) {
+        while let sign = bytes.firstIndex(from: index, { $0.equal(to: star) .| $0.equal(to: backslash) }) {
             index = sign
             if bytes[index] == backslash {
                 index += 2

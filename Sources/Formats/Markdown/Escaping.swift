@@ -3,7 +3,7 @@ public func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout 
     var copied = 0
     // `"` and `&` differ in one bit, `<` and `>` in another.
     while let index = bytes.firstIndex(
-        from: copied, { $0.equal(to: 0x22, except: 0x04) | $0.equal(to: 0x3C, except: 0x02) })
+        from: copied, { $0.equal(to: 0x22, except: 0x04) .| $0.equal(to: 0x3C, except: 0x02) })
     {
         output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<index]))
         let reference = characterReference(bytes[index])
@@ -26,6 +26,13 @@ private func characterReference(_ byte: UInt8) -> StaticString {
 public func appendEscaped(_ text: String, to output: inout [UInt8]) {
     var text = text
     text.withUTF8 { appendEscaped($0, to: &output) }
+}
+
+/// Appends the text in a record as HTML.
+func appendEscaped(_ slice: RecordSlice, to output: inout [UInt8]) {
+    withExtendedLifetime(slice.memory) {
+        slice.bytes.withMemoryRebound(to: UInt8.self) { appendEscaped($0, to: &output) }
+    }
 }
 
 /// Appends an address as the value of `href` or `src`: what may not stand in one is percent-encoded, as libcmark does.

@@ -22,7 +22,7 @@ extension HTMLRenderer {
             put("<code>")
             putEscaped(node.literal)
             put("</code>")
-            lastScalar = nil
+            lastText = nil
         case .htmlInline:
             if options.siteRules {
                 refuseHTML(node.literal)
@@ -53,7 +53,7 @@ extension HTMLRenderer {
             return ending.text.withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
         }
         putEscaped(literal)
-        lastScalar = lastScalarOf(literal) ?? lastScalar
+        if !literal.isEmpty { lastText = literal }
     }
 
     /// A run of stars that opens or closes nothing is shown as stars.
@@ -131,11 +131,13 @@ extension HTMLRenderer {
         return next.literal.firstScalar
     }
 
-    private func lastScalarOf(_ literal: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
-        if EmphasisMarks.mayStand(in: literal) {
-            return EmphasisMarks.strip(literal).withUnsafeBufferPointer { $0.lastScalar }
+    /// The last character written as text.
+    private var lastScalar: Unicode.Scalar? {
+        guard let lastText else { return nil }
+        if EmphasisMarks.mayStand(in: lastText) {
+            return EmphasisMarks.strip(lastText).withUnsafeBufferPointer { $0.lastScalar }
         }
-        return literal.lastScalar
+        return lastText.lastScalar
     }
 
     /// The words of a node, as a reader sees them.

@@ -10,8 +10,8 @@ struct HTMLRenderer {
     var ids = HeadingIDs()
     /// The block whose inlines are being written: its lines, and how far its addresses have been found.
     var block = BlockPosition()
-    /// The last character written as text, to decide about spaces at line ends.
-    var lastScalar: Unicode.Scalar?
+    /// The text written last, to decide about spaces at line ends; valid while the tree is.
+    var lastText: UnsafeBufferPointer<UInt8>?
     private var currentHeading = ""
     var inlineDepth = 0
     private var depth = 0
@@ -35,6 +35,13 @@ struct HTMLRenderer {
     }
 
     mutating func put(_ string: String) { document.html += string.utf8 }
+
+    /// A heading's tag, whose name ends with the level.
+    private mutating func putHeading(_ before: StaticString, _ level: Int, _ after: StaticString) {
+        put(before)
+        document.html.append(UInt8(48 + level))
+        put(after)
+    }
 
     /// libcmark starts each block on a new line, unless nothing has been written yet.
     mutating func newLine() {
@@ -67,7 +74,7 @@ extension HTMLRenderer {
             block.line = node.startLine
             block.cursor = block.range.lowerBound
         }
-        lastScalar = nil
+        lastText = nil
         if let table = tables[node] { return render(table) }
         switch node.kind {
         case .blockQuote: wrap(node, "<blockquote>", "</blockquote>")
@@ -161,9 +168,9 @@ extension HTMLRenderer {
     private mutating func renderHeading(_ node: MarkdownNode) {
         newLine()
         guard options.siteRules else {
-            put("<h\(node.headingLevel)>")
+            putHeading("<h", node.headingLevel, ">")
             renderInlines(of: node)
-            put("</h\(node.headingLevel)>\n")
+            putHeading("</h", node.headingLevel, ">\n")
             return
         }
         var level = node.headingLevel
@@ -175,12 +182,12 @@ extension HTMLRenderer {
         var words = plainText(of: node)
         if let explicit { words = String(words.dropLast(explicit.length)).trimmed }
         let id = ids.claim(explicit?.id ?? HeadingIDs.slug(words))
-        put("<h\(level) id=\"")
+        putHeading("<h", level, " id=\"")
         appendEscaped(id, to: &document.html)
         put("\">")
         renderInlines(of: node)
         ending = nil
-        put("</h\(level)>\n")
+        putHeading("</h", level, ">\n")
         currentHeading = id
         document.headings.append(.init(level: level, id: id, text: words))
     }
@@ -243,7 +250,7 @@ extension HTMLRenderer {
                 put(options.siteRules ? " class=\"\(alignment.rawValue)\"" : " align=\"\(alignment.rawValue)\"")
             }
             put(">")
-            lastScalar = nil
+            lastText = nil
             renderInlines(of: node)
             put("</\(tag)>\n")
         }

@@ -118,7 +118,12 @@ extension TableFinder {
         for row in rows {
             let cells = cells(of: row)
             for column in alignments.indices {
-                bytes += Array("# ".utf8) + (column < cells.count ? cells[column] : []) + Array(" #\n".utf8)
+                bytes.append(UInt8(ascii: "#"))
+                bytes.append(32)
+                if column < cells.count { append(cells[column], to: &bytes) }
+                bytes.append(32)
+                bytes.append(UInt8(ascii: "#"))
+                bytes.append(10)
             }
         }
         bytes += definitions
@@ -186,33 +191,36 @@ extension TableFinder {
         return start..<end
     }
 
-    /// The cells of a row, trimmed, with `\|` as `|`. A pipe at either end of the row only frames it.
-    private func cells(of row: Range<Int>) -> [[UInt8]] {
-        let bytes = Array(text.source.bytes[trimmed(row)])
-        var cells: [[UInt8]] = [[]]
-        var index = bytes.first == UInt8(ascii: "|") ? 1 : 0
-        var endsWithPipe = false
-        while index < bytes.count {
-            let byte = bytes[index]
-            endsWithPipe = false
-            if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
-                cells[cells.count - 1] +=
-                    bytes[index + 1] == UInt8(ascii: "|") ? [bytes[index + 1]] : [byte, bytes[index + 1]]
-                index += 2
-                continue
+    /// The cells of a row, trimmed. A pipe at either end of the row only frames it.
+    private func cells(of row: Range<Int>) -> [Range<Int>] {
+        let row = trimmed(row)
+        return text.source.bytes.withUnsafeBufferPointer { bytes in
+            var cells: [Range<Int>] = []
+            cells.reserveCapacity(8)
+            var index = row.lowerBound
+            if index < row.upperBound, bytes[index] == UInt8(ascii: "|") { index += 1 }
+            var start = index
+            while index < row.upperBound {
+                if bytes[index] == UInt8(ascii: "|") {
+                    cells.append(trimmed(start..<index))
+                    start = index + 1
+                }
+                index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
             }
-            if byte == UInt8(ascii: "|") {
-                cells.append([])
-                endsWithPipe = true
-            } else {
-                cells[cells.count - 1].append(byte)
-            }
-            index += 1
+            if start < row.upperBound || cells.isEmpty { cells.append(trimmed(start..<row.upperBound)) }
+            return cells
         }
-        if endsWithPipe { cells.removeLast() }
-        return cells.map { cell in
-            Array(cell.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+
+    /// A cell's text, with `\|` as `|`.
+    private func append(_ cell: Range<Int>, to bytes: inout [UInt8]) {
+        var rest = text.source.bytes[cell]
+        while let sign = rest.firstIndex(of: UInt8(ascii: "\\")), sign + 1 < rest.endIndex {
+            bytes += rest[..<sign]
+            bytes += rest[sign + 1] == UInt8(ascii: "|") ? rest[sign + 1..<sign + 2] : rest[sign..<sign + 2]
+            rest = rest[(sign + 2)...]
         }
+        bytes += rest
     }
 
     /// The alignments that a delimiter row gives, or nil where the line is none: `:?-+:?` cells, and a pipe or colon
@@ -225,7 +233,8 @@ extension TableFinder {
             })
         else { return nil }
         var alignments: [PipeTable.Alignment] = []
-        for cell in cells(of: line) {
+        for range in cells(of: line) {
+            let cell = bytes[range]
             let startsWithColon = cell.first == UInt8(ascii: ":")
             let endsWithColon = cell.count > 1 && cell.last == UInt8(ascii: ":")
             let dashes = cell.dropFirst(startsWithColon ? 1 : 0).dropLast(endsWithColon ? 1 : 0)

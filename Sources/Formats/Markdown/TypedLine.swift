@@ -26,18 +26,18 @@ struct TypedLine {
         if first == "＃" { return true }
         let signs = bytes[range].prefix { $0 == UInt8(ascii: "#") }.count
         guard signs <= 6, let next = scalar(range.lowerBound + signs)?.0 else { return false }
-        return !next.properties.isWhitespace
+        return next != " " && !next.properties.isWhitespace
     }
 
     /// `1.内容`, `-内容`; numbers such as `1.5` and `-3`, rules and tables are none.
     var isItemWithoutSpace: Bool {
         if first == "-" {
-            guard let next = scalar(range.lowerBound + 1)?.0 else { return false }
+            guard let next = scalar(range.lowerBound + 1)?.0, next != " " else { return false }
             return !next.properties.isWhitespace && !isDigit(next) && !["-", "|", ":"].contains(next)
         }
         let digits = bytes[range].prefix { $0 &- 48 < 10 }.count
         guard (1...2).contains(digits), holds(".", at: range.lowerBound + digits),
-            let next = scalar(range.lowerBound + digits + 1)?.0
+            let next = scalar(range.lowerBound + digits + 1)?.0, next != " "
         else { return false }
         return !next.properties.isWhitespace && !isDigit(next) && next != "."
     }

@@ -1,36 +1,53 @@
 private import Glibc
 
-/// Eight bytes of a text, looked at in one step. A test answers with the highest bit of each byte that passes it, and is
-/// exact: no sum in it runs over into the next byte.
-public struct ByteWord {
-    let bits: UInt64
+/// Sixteen bytes of a text, looked at in one step.
+public struct ByteVector {
+    /// The bytes that pass a test.
+    public typealias Mask = SIMDMask<SIMD16<Int8>>
 
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let lows: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
+    @usableFromInline let bytes: SIMD16<UInt8>
 
-    /// The bytes below `limit`, which is at most 128.
-    @inline(__always)
-    public func below(_ limit: UInt8) -> UInt64 {
-        ~(((bits & ByteWord.lows) &+ ByteWord.ones &* UInt64(128 - limit)) | bits) & ByteWord.highs
-    }
+    @inlinable
+    init(bytes: SIMD16<UInt8>) { self.bytes = bytes }
+
+    /// The bytes below `limit`.
+    @inlinable @inline(__always)
+    public func below(_ limit: UInt8) -> Mask { bytes .< SIMD16(repeating: limit) }
 
     /// The bytes that are `byte`.
-    @inline(__always)
-    public func equal(to byte: UInt8) -> UInt64 { differing(from: byte).below(1) }
+    @inlinable @inline(__always)
+    public func equal(to byte: UInt8) -> Mask { bytes .== SIMD16(repeating: byte) }
 
     /// The ASCII digits.
-    @inline(__always)
-    public var digits: UInt64 { differing(from: UInt8(ascii: "0")).below(10) }
+    @inlinable @inline(__always)
+    public var digits: Mask { (bytes &- SIMD16(repeating: UInt8(ascii: "0"))) .< SIMD16(repeating: 10) }
 
     /// The bytes that are `byte` but for the bits of `mask`.
-    @inline(__always)
-    public func equal(to byte: UInt8, except mask: UInt8) -> UInt64 {
-        ByteWord(bits: bits | ByteWord.ones &* UInt64(mask)).equal(to: byte | mask)
+    @inlinable @inline(__always)
+    public func equal(to byte: UInt8, except mask: UInt8) -> Mask {
+        (bytes | SIMD16(repeating: mask)) .== SIMD16(repeating: byte | mask)
     }
 
-    @inline(__always)
-    private func differing(from byte: UInt8) -> ByteWord { ByteWord(bits: bits ^ ByteWord.ones &* UInt64(byte)) }
+    /// The places, from 0 to 15, of bytes that pass a test, in order.
+    public struct Places: Sequence, IteratorProtocol {
+        @usableFromInline var halves: SIMD2<UInt64>
+
+        @inlinable @inline(__always)
+        public init(_ mask: Mask) { halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self) }
+
+        @inlinable @inline(__always)
+        public mutating func next() -> Int? {
+            if halves[0] != 0 {
+                let bit = halves[0].trailingZeroBitCount & ~7
+                halves[0] &= ~(0xFF << UInt64(bit))
+                return bit / 8
+            }
+            guard halves[1] != 0 else { return nil }
+            let bit = halves[1].trailingZeroBitCount & ~7
+            halves[1] &= ~(0xFF << UInt64(bit))
+            return 8 + bit / 8
+        }
+    }
 }
 
 /// Searches through text as bytes, many at a time: every source and every page passes here.
@@ -42,26 +59,32 @@ extension UnsafeBufferPointer<UInt8> {
         return memchr(base + start, Int32(byte), count - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
     }
 
-    /// The next place, from `start` on, whose byte passes a test; the test must not let bytes of 128 pass.
-    @inline(__always)
-    public func firstIndex(from start: Int, _ test: (ByteWord) -> UInt64) -> Int? {
+    /// The next place, from `start` on, whose byte passes a test.
+    @inlinable @inline(__always)
+    public func firstIndex(from start: Int, _ test: (ByteVector) -> ByteVector.Mask) -> Int? {
         var index = start
         while index < count {
-            let found = test(word(at: index))
-            if found != 0 { return index + found.trailingZeroBitCount / 8 }
-            index += 8
+            let halves = unsafeBitCast(test(vector(at: index)), to: SIMD2<UInt64>.self)
+            if halves[0] != 0 { return within(index + halves[0].trailingZeroBitCount / 8) }
+            if halves[1] != 0 { return within(index + 8 + halves[1].trailingZeroBitCount / 8) }
+            index += 16
         }
         return nil
     }
 
-    /// Eight bytes from `index` on; behind the end stand bytes of 128.
-    @inline(__always)
-    private func word(at index: Int) -> ByteWord {
+    @inlinable @inline(__always)
+    func within(_ index: Int) -> Int? { index < count ? index : nil }
+
+    /// Sixteen bytes from `index` on; what stands behind the end is nothing of the text.
+    @inlinable @inline(__always)
+    public func vector(at index: Int) -> ByteVector {
         let raw = UnsafeRawBufferPointer(self)
-        if index + 8 <= count {
-            return ByteWord(bits: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+        if index + 16 <= count {
+            return ByteVector(bytes: raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self))
         }
-        return ByteWord(bits: raw[index...].reversed().reduce(0x8080_8080_8080_8080) { $0 << 8 | UInt64($1) })
+        var bytes = SIMD16<UInt8>(repeating: 0x80)
+        for place in index..<count { bytes[place - index] = self[place] }
+        return ByteVector(bytes: bytes)
     }
 
     /// Whether a byte stands anywhere.

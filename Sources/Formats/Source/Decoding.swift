@@ -6,6 +6,8 @@ extension SourceFile {
     ///
     /// Returns nil, with an error at the first bad byte, when neither encoding fits, or the file is not text at all.
     public static func decode(path: String, raw: [UInt8], into diagnostics: inout [Diagnostic]) -> SourceFile? {
+        // Nearly all files are this, and are looked at once.
+        if isPlainText(raw) { return SourceFile(path: path, bytes: raw) }
         if let workbook = workbook(path, raw) {
             diagnostics.append(workbook)
             return nil
@@ -33,7 +35,6 @@ extension SourceFile {
 
 /// The offset of the first byte that is not well-formed UTF-8 (Unicode 15, table 3-7), or nil.
 func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
-    if isWellFormed(bytes) { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var offset = 0
@@ -41,26 +42,36 @@ func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
     return offset < bytes.count ? offset : nil
 }
 
-/// Whether text is UTF-8. The common three-byte characters are told by their bits.
-private func isWellFormed(_ bytes: [UInt8]) -> Bool {
+/// Whether bytes are UTF-8 that begins with neither a mark nor a workbook's signature, and hold nothing that is refused.
+/// The common three-byte characters are told by their bits.
+private func isPlainText(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
+        if let first = bytes.first, [0x50, 0xD0, 0xEF, 0xFE, 0xFF].contains(first) { return false }
+        guard let start = bytes.baseAddress else { return true }
         var index = 0
-        while index < bytes.count {
-            let lead = bytes[index]
-            if lead < 0x80 {
-                index += 1
-            } else if lead > 0xE0, lead < 0xF0, lead != 0xED, index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
-                bytes[index + 2] & 0xC0 == 0x80
-            {
+        while index + 4 <= bytes.count {
+            // Four bytes at once: a Chinese character, or the sign that begins them.
+            let four = UnsafeRawPointer(start + index).loadUnaligned(as: UInt32.self).littleEndian
+            let lead = UInt8(truncatingIfNeeded: four)
+            if four & 0xC0C0F0 == 0x8080E0, lead > 0xE0, lead != 0xED {
+                // U+FFC0 and above, where U+FFFE and U+FFFF are.
+                if four & 0xFFFF == 0xBFEF { return false }
                 index += 3
+            } else if lead < 0x80 {
+                if isControl(lead) { return false }
+                index += 1
             } else {
                 guard let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar else { return false }
                 index += UTF8.width(scalar)
             }
         }
-        return true
+        let rest = bytes[index...]
+        if rest.allSatisfy({ $0 < 0x80 && !isControl($0) }) { return true }
+        return String(validating: rest, as: UTF8.self) != nil && !rest.contains { isControl($0) } && rest.first != 0xEF
     }
 }
+
+private func isControl(_ byte: UInt8) -> Bool { byte < 32 && byte != 9 && byte != 10 && byte != 13 }
 
 private func utf8(_ path: String, _ bytes: [UInt8], offset: Int, _ diagnostics: inout [Diagnostic]) -> SourceFile? {
     if let bad = firstInvalidUTF8(bytes) {
@@ -102,7 +113,7 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
 private func firstControl(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
         let controls = bytes.firstIndex(from: 0) {
-            $0.below(32) & ~($0.equal(to: 9) | $0.equal(to: 10) | $0.equal(to: 13))
+            $0.below(32) .& .!($0.equal(to: 9) .| $0.equal(to: 10) .| $0.equal(to: 13))
         }
         return [controls, bytes.firstIndex(of: "\u{FFFE}"), bytes.firstIndex(of: "\u{FFFF}")].compactMap(\.self).min()
     }

@@ -23,6 +23,23 @@ extension String {
     }
 }
 
+extension String {
+    /// Whether a text stands anywhere, byte by byte.
+    func holds(_ text: StaticString) -> Bool {
+        var copy = self
+        return copy.withUTF8 { $0.holds(text) }
+    }
+
+    /// Whether a control character stands anywhere, beside tabs and line ends.
+    var holdsControls: Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            bytes.firstIndex(from: 0) { $0.below(32) .& .!($0.equal(to: 9) .| $0.equal(to: 10)) .| $0.equal(to: 127) }
+                != nil
+        }
+    }
+}
+
 extension Substring {
     /// Without white space at both ends, the ideographic space U+3000 and NBSP included.
     public var trimmed: String {

@@ -16,6 +16,13 @@ extension TemplateSet {
     }
 }
 
+extension TemplateSet {
+    /// Whether a template asks for nothing but what its own record gives, so that it looks the same on every page.
+    public func isClosed(_ name: String, schema: TemplateSchema) -> Bool {
+        check(layout: name, page: name, schema: schema).isEmpty
+    }
+}
+
 private struct SchemaCheck {
     let templates: TemplateSet
     let schema: TemplateSchema
@@ -30,13 +37,13 @@ private struct SchemaCheck {
             switch program.instructions[index] {
             case .copy: break
             case .value(let path, let isEscaped, let place):
-                if let kind = kind(path, program.places[place]) { checkWritten(kind, isEscaped, program.places[place]) }
-            case .section(let path, let end, let place):
-                if let kind = kind(path, program.places[place]) { checkSection(kind, program, index + 1..<end) }
+                if let kind = kind(path, program, place) { checkWritten(kind, isEscaped, program.places[place]) }
+            case .section(let path, let end, _, let place):
+                if let kind = kind(path, program, place) { checkSection(kind, program, index + 1..<end) }
                 index = end
                 continue
             case .inverted(let path, let end, let place):
-                _ = kind(path, program.places[place])
+                _ = kind(path, program, place)
                 run(program, index + 1..<end)
                 index = end
                 continue
@@ -64,12 +71,15 @@ private struct SchemaCheck {
         stack.removeLast()
     }
 
-    private mutating func kind(_ path: [String], _ place: TemplateProgram.Place) -> TemplateSchema.Kind? {
+    private mutating func kind(
+        _ path: TemplateProgram.Path, _ program: TemplateProgram, _ place: Int
+    ) -> TemplateSchema.Kind? {
+        let path = program.names(of: path)
         guard let first = path.first else { return stack.last }
         var found: TemplateSchema.Kind?
         for kind in stack.reversed() where found == nil { found = field(first, in: kind) }
         for name in path.dropFirst() { found = found.flatMap { field(name, in: $0) } }
-        if found == nil { report(unknown(place)) }
+        if found == nil { report(unknown(program.places[place])) }
         return found
     }
 

@@ -17,10 +17,11 @@ extension TemplateSchema {
 
     private func mismatches(_ value: Value, _ kind: Kind, path: String) -> [String] {
         switch (value, kind) {
-        case (.absent, _), (.text, .text), (.flag, .flag), (.markup, .markup), (.address, .address): []
+        case (.absent, _), (.text, .text), (.bytes, .text), (.flag, .flag), (.markup, .markup), (.address, .address): []
         case (.list(let items), .texts): items.flatMap { mismatches($0, .text, path: path) }
         case (.list(let items), .list(let inner)): items.flatMap { mismatches($0, .record(inner), path: path) }
-        case (.record(let record), .record(let inner)): mismatches(record, fields(inner), path: path)
+        case (.record, .record(let inner)), (.prepared, .record(let inner)):
+            value.record.map { mismatches($0, fields(inner), path: path) } ?? []
         default: ["\(path) is of another kind than declared"]
         }
     }

@@ -91,9 +91,7 @@ private struct Builder {
         compiler.compile(nodes)
         var program = compiler.program
         let targets = calls.map { index(of: $0) }
-        program.instructions = program.instructions.map {
-            if case .call(let local) = $0 { .call(targets[local]) } else { $0 }
-        }
+        program.link(targets)
         programs[indices[variant]!] = program
         if isStrict { diagnostics += missing.map(unknownTemplate) }
     }

@@ -61,18 +61,19 @@ extension TemplateSpecialiser {
             switch instruction {
             case .copy(let bytes): copy(source.pool[bytes])
             case .value(let path, let isEscaped, let place):
-                if case .known(let value) = find(path), let text = text(value, isEscaped: isEscaped) {
+                let names = source.names(of: path)
+                if case .known(let value) = find(names), let text = text(value, isEscaped: isEscaped) {
                     copy(text[...])
                 } else {
-                    let place = add(source.places[place])
-                    program.instructions.append(.value(path: path, isEscaped: isEscaped, place: place))
+                    let (path, place) = (program.path(names), add(source.places[place]))
+                    program.instructions.append(.value(path, isEscaped: isEscaped, place: place))
                 }
-            case .section(let path, let end, let place):
-                section(path, source, index + 1..<end, place)
+            case .section(let path, let end, let whole, let place):
+                section(source.names(of: path), source, index + 1..<end, whole, place)
                 index = end
                 continue
             case .inverted(let path, let end, let place):
-                inverted(path, source, index + 1..<end, place)
+                inverted(source.names(of: path), source, index + 1..<end, place)
                 index = end
                 continue
             case .call(let callee):
@@ -88,7 +89,9 @@ extension TemplateSpecialiser {
         }
     }
 
-    private mutating func section(_ path: [String], _ source: TemplateProgram, _ body: Range<Int>, _ place: Int) {
+    private mutating func section(
+        _ path: ArraySlice<String>, _ source: TemplateProgram, _ body: Range<Int>, _ whole: Int?, _ place: Int
+    ) {
         switch find(path) {
         case .known(let value):
             guard value.isTrue else { return }
@@ -105,17 +108,21 @@ extension TemplateSpecialiser {
                 case .texts: .text
                 default: kind
                 }
+            let path = program.path(path)
             jump(over: source, body, with: .later(item), source.places[place]) {
-                .section(path: path, end: $0, place: $1)
+                .section(path, end: $0, whole: whole, place: $1)
             }
         }
     }
 
-    private mutating func inverted(_ path: [String], _ source: TemplateProgram, _ body: Range<Int>, _ place: Int) {
+    private mutating func inverted(
+        _ path: ArraySlice<String>, _ source: TemplateProgram, _ body: Range<Int>, _ place: Int
+    ) {
         switch find(path) {
         case .known(let value): if !value.isTrue { run(source, body) }
         case .later:
-            jump(over: source, body, with: nil, source.places[place]) { .inverted(path: path, end: $0, place: $1) }
+            let path = program.path(path)
+            jump(over: source, body, with: nil, source.places[place]) { .inverted(path, end: $0, place: $1) }
         }
     }
 
@@ -155,7 +162,7 @@ extension TemplateSpecialiser {
 
 extension TemplateSpecialiser {
     /// Where a name will be found: in the innermost record that has it.
-    private func find(_ path: [String]) -> Found {
+    private func find(_ path: ArraySlice<String>) -> Found {
         guard let first = path.first else {
             switch stack.last {
             case .known(let value): return .known(value)
@@ -165,8 +172,8 @@ extension TemplateSpecialiser {
         }
         for entry in stack.reversed() {
             switch entry {
-            case .known(.record(let record)): if let value = record[first] { return known(value, path.dropFirst()) }
-            case .known: continue
+            case .known(let value):
+                if let value = value.record?[first] { return known(value, path.dropFirst()) }
             case .partly(let record, let later):
                 if let value = record[first] { return known(value, path.dropFirst()) }
                 if let field = later.first(where: { $0.name == first }) {
@@ -206,13 +213,14 @@ extension TemplateSpecialiser {
         var bytes: [UInt8] = []
         switch value {
         case .text(let text): appendEscaped(text, to: &bytes)
+        case .bytes(let slice): appendEscaped(slice, to: &bytes)
         case .address(let address): appendAddress(address, root: root, to: &bytes)
         case .flag(let flag): bytes += (flag ? "true" : "false").utf8
         case .absent: break
         case .markup(let markup):
             if isEscaped { return nil }
             markup.write(to: &bytes, root: root)
-        case .list, .record: return nil
+        case .list, .record, .prepared: return nil
         }
         return bytes
     }

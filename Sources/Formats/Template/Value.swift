@@ -5,12 +5,16 @@ public enum Value: Sendable {
     case flag(Bool)
     /// Escaped wherever it is written.
     case text(String)
+    /// Text as the bytes of a record that is kept: written without turning it into a string first.
+    case bytes(RecordSlice)
     /// HTML of our own making, written as it is, by `{{{name}}}` only.
     case markup(Markup)
     /// A place in the site, as a route from its root; written relative to the page being rendered.
     case address(String)
     case list([Value])
     case record(Record)
+    /// A record of which something is written already.
+    case prepared(PreparedRecord)
 
     /// Whether `{{#name}}` shows its content.
     var isTrue: Bool {
@@ -18,14 +22,24 @@ public enum Value: Sendable {
         case .absent: false
         case .flag(let flag): flag
         case .text(let text): !text.isEmpty
+        case .bytes(let slice): !slice.range.isEmpty
         case .markup(let markup): !markup.bytes.isEmpty
         case .list(let items): !items.isEmpty
-        case .address, .record: true
+        case .address, .record, .prepared: true
         }
     }
 
     /// Text, or absent where there is none.
     public static func optional(_ text: String?) -> Value { text.map(Value.text) ?? .absent }
+
+    /// The record that names are looked up in, where it is one.
+    var record: Record? {
+        switch self {
+        case .record(let record): record
+        case .prepared(let prepared): prepared.record()
+        default: nil
+        }
+    }
 }
 
 /// Named values, in the order in which they were given.
@@ -33,21 +47,20 @@ public struct Record: Sendable, ExpressibleByDictionaryLiteral {
     public struct Field: Sendable {
         public let name: String
         public let value: Value
-        /// Equal names have equal keys; unequal ones hardly ever.
-        fileprivate let key: UInt64
+        fileprivate let key: NameKey
     }
 
     public private(set) var fields: [Field]
 
     public init(dictionaryLiteral elements: (String, Value)...) {
-        fields = elements.map { Field(name: $0.0, value: $0.1, key: Record.key($0.0)) }
+        fields = elements.map { Field(name: $0.0, value: $0.1, key: NameKey($0.0)) }
     }
 
-    public subscript(name: String) -> Value? {
+    public subscript(name: String) -> Value? { self[NameKey(name)] }
+
+    subscript(key: NameKey) -> Value? {
         // Records are small: a scan over keys beats hashing.
-        let key = Record.key(name)
-        for field in fields where field.key == key && field.name == name { return field.value }
-        return nil
+        fields.firstIndex { $0.key == key }.map { fields[$0].value }
     }
 
     /// With the fields of another record, which come first and win.
@@ -56,57 +69,4 @@ public struct Record: Sendable, ExpressibleByDictionaryLiteral {
         result.fields += fields
         return result
     }
-
-    /// The first and the last eight bytes of a name, and its length.
-    private static func key(_ name: String) -> UInt64 {
-        var name = name
-        return name.withUTF8 { bytes in
-            if bytes.count < 8 { return bytes.reduce(UInt64(bytes.count)) { $0 << 8 | UInt64($1) } }
-            let raw = UnsafeRawBufferPointer(bytes)
-            let first = raw.loadUnaligned(as: UInt64.self)
-            let last = raw.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
-            return first &* 31 ^ last &+ UInt64(bytes.count)
-        }
-    }
-}
-
-/// HTML in which addresses inside the site are still open, so that it is made once and shown on pages at any depth.
-public struct Markup: Sendable {
-    /// An address (a route, with its fragment) that belongs at `offset` in the bytes.
-    public struct Slot: Sendable {
-        public let offset: Int
-        public let address: String
-
-        public init(offset: Int, address: String) {
-            self.offset = offset
-            self.address = address
-        }
-    }
-
-    public var bytes: [UInt8]
-    public var slots: [Slot]
-
-    public init(bytes: [UInt8] = [], slots: [Slot] = []) {
-        self.bytes = bytes
-        self.slots = slots
-    }
-
-    public init(_ html: String) { self.init(bytes: Array(html.utf8)) }
-
-    /// Appends the HTML with every address below `root` (`../../`, or the site's own address).
-    public func write(to output: inout [UInt8], root: String) {
-        var copied = 0
-        for slot in slots {
-            output.append(contentsOf: bytes[copied..<slot.offset])
-            appendAddress(slot.address, root: root, to: &output)
-            copied = slot.offset
-        }
-        output.append(contentsOf: bytes[copied...])
-    }
-}
-
-/// Appends `address` below `root`, percent-encoded.
-func appendAddress(_ address: String, root: String, to output: inout [UInt8]) {
-    appendEscaped(root, to: &output)
-    appendHref(address, to: &output)
 }

@@ -43,10 +43,18 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var weekday: Int { ((daysSince1970 + 4) % 7 + 7) % 7 }
 
     /// `2026-11-23`.
-    public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+    public var description: String {
+        DayWriter.text {
+            $0.put(year, width: 4); $0.put("-"); $0.put(month, width: 2); $0.put("-"); $0.put(day, width: 2)
+        }
+    }
 
     /// `2026年11月23日`.
-    public var chinese: String { "\(year)年\(month)月\(day)日" }
+    public var chinese: String {
+        DayWriter.text {
+            $0.put(year); $0.put("年"); $0.put(month); $0.put("月"); $0.put(day); $0.put("日")
+        }
+    }
 
     /// `2026年11月23日 星期一`.
     public var chineseWithWeekday: String { "\(chinese) 星期\(["日", "一", "二", "三", "四", "五", "六"][weekday])" }
@@ -62,6 +70,38 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         case 4, 6, 9, 11: 30
         default: 31
         }
+    }
+}
+
+/// Writes a day's few signs straight into a text: every page shows several days.
+private struct DayWriter {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private var count = 0
+
+    static func text(_ write: (inout DayWriter) -> Void) -> String {
+        String(unsafeUninitializedCapacity: 24) { buffer in
+            var writer = DayWriter(buffer: buffer)
+            write(&writer)
+            return writer.count
+        }
+    }
+
+    private init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+    mutating func put(_ sign: StaticString) {
+        for index in 0..<sign.utf8CodeUnitCount { buffer[count + index] = sign.utf8Start[index] }
+        count += sign.utf8CodeUnitCount
+    }
+
+    /// A number from 0 to 9999, with zeros in front up to a width.
+    mutating func put(_ number: Int, width: Int = 1) {
+        let digits = max(width, number > 999 ? 4 : number > 99 ? 3 : number > 9 ? 2 : 1)
+        var rest = number
+        for index in (0..<digits).reversed() {
+            buffer[count + index] = UInt8(48 + rest % 10)
+            rest /= 10
+        }
+        count += digits
     }
 }
 

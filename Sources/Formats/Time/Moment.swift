@@ -85,9 +85,15 @@ public struct TimeZone: Sendable, Equatable {
     }
 
     public func local(_ moment: Moment) -> LocalTime {
+        let days = daysSince1970(moment)
+        return LocalTime(
+            Day(daysSince1970: days), secondOfDay: moment.seconds + offset(at: moment) - days * 86_400)
+    }
+
+    /// The day that the wall clock shows, as days since 1970-01-01.
+    public func daysSince1970(_ moment: Moment) -> Int {
         let shifted = moment.seconds + offset(at: moment)
-        let days = shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400
-        return LocalTime(Day(daysSince1970: days), secondOfDay: shifted - days * 86_400)
+        return shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400
     }
 
     /// The moment at which the wall clock shows `local`.

@@ -5,6 +5,8 @@ public struct FieldReader {
     public let source: SourceFile
     public private(set) var diagnostics: [Diagnostic] = []
     private let order: [YAMLNode.Entry]
+    /// The entries' keys, to be compared by.
+    private let keys: [NameKey]
     /// Where a missing field is reported.
     private let place: Range<Int>
     /// Names that were asked for, and which entries they found.
@@ -18,9 +20,11 @@ public struct FieldReader {
     public init(_ source: SourceFile, _ node: YAMLNode?) {
         self.source = source
         order = node?.mapping ?? []
+        keys = order.map { NameKey($0.key) }
         isRead = [Bool](repeating: false, count: order.count)
         isMapping = node.map { $0.mapping != nil || $0.isNull } ?? true
         place = node.map { source.line(at: $0.range.lowerBound) } ?? source.line(at: 0)
+        known.reserveCapacity(40)
         if let node, node.mapping == nil, !node.isNull { diagnostics.append(notFields(node)) }
     }
 
@@ -68,7 +72,7 @@ public struct FieldReader {
 
     public mutating func references(_ names: [String]) -> [Reference] {
         guard let node = node(names) else { return [] }
-        if let line = node.text, line.contains("、") {
+        if let line = node.text, line.holds("、") {
             return line.split(separator: "、").map { Reference(name: String($0).trimmed, range: node.range) }
         }
         return (node.sequence ?? [node]).compactMap { item in
@@ -77,13 +81,23 @@ public struct FieldReader {
     }
 
     /// One of a few values, each under its names.
+    @inlinable
     public mutating func choice<Choice>(_ names: [String], _ choices: [(names: [String], value: Choice)]) -> Choice? {
+        choice(names, among: { choices.map(\.names) }) { name in choices.firstIndex { $0.names.contains(name) } }.map {
+            choices[$0].value
+        }
+    }
+
+    @usableFromInline
+    mutating func choice(
+        _ names: [String], among choices: () -> [[String]], _ find: (_ name: String) -> Int?
+    ) -> Int? {
         guard let node = node(names), let text = text(of: node) else { return nil }
-        if let choice = choices.first(where: { $0.names.contains(text.lowercased()) }) { return choice.value }
+        if let index = find(text.lowercased()) { return index }
         diagnostics.append(
             source.error(
                 "field.value", at: node.range, "“\(names[0])”不能是“\(text)”。", "“\(names[0])” cannot be “\(text)”.",
-                fix: NearMiss.fix(for: text, among: choices.flatMap(\.names))))
+                fix: NearMiss.fix(for: text, among: choices().flatMap { $0 })))
         return nil
     }
 
@@ -201,16 +215,15 @@ public struct TimeOfField: Sendable, Equatable {
 extension FieldReader {
     /// The first entry of a name. Mappings are small: a scan beats hashing.
     private mutating func entry(_ name: String) -> YAMLNode.Entry? {
-        for index in order.indices where sameBytes(order[index].key, name) {
-            isRead[index] = true
-            return order[index]
-        }
-        return nil
+        let key = NameKey(name)
+        guard let index = keys.firstIndex(of: key) else { return nil }
+        isRead[index] = true
+        return order[index]
     }
 
     private mutating func text(of node: YAMLNode) -> String? {
         if let text = node.text {
-            if text.utf8.contains(where: { $0 < 32 && $0 != 10 && $0 != 9 || $0 == 127 }) {
+            if text.holdsControls {
                 diagnostics.append(controlCharacter(node))
             }
             return text.trimmed

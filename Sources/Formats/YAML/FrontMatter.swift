@@ -48,8 +48,11 @@ public struct FrontMatter: Sendable {
 /// Two spaces before it are how comments are written, one is how people write text.
 private func swallowedText(_ node: YAMLNode?, _ source: SourceFile) -> [Diagnostic] {
     (node?.mapping ?? []).compactMap { entry in
-        guard case .scalar(_, isPlain: true) = entry.value.content, !entry.value.isNull else { return nil }
-        let rest = entry.value.range.upperBound..<source.line(at: entry.value.range.lowerBound).upperBound
+        let end = entry.value.range.upperBound
+        guard end < source.bytes.count, source.bytes[end] == 32, case .scalar(_, isPlain: true) = entry.value.content,
+            !entry.value.isNull
+        else { return nil }
+        let rest = end..<source.line(at: entry.value.range.lowerBound).upperBound
         guard rest.lowerBound < rest.upperBound, source.text(rest).hasPrefix(" #") else { return nil }
         let whole = source.text(entry.value.range.lowerBound..<rest.upperBound).trimmed
         return source.warning(

@@ -28,6 +28,33 @@ struct DigitRun {
         return numbers
     }
 
+    /// What remains to be looked through of a page: all but the ranges that are known, each widened to both sides as far as a
+    /// run of digits could reach into it.
+    static func unknown(of text: PageText) -> [Range<Int>] {
+        text.bytes.withUnsafeBufferPointer { bytes in
+            var ranges: [Range<Int>] = []
+            var start = 0
+            for known in text.known + [bytes.count..<bytes.count] {
+                if known.lowerBound > start {
+                    var (low, high) = (start, known.lowerBound)
+                    while low > 0, !endsRuns(bytes[low - 1]) { low -= 1 }
+                    while high < bytes.count, !endsRuns(bytes[high]) { high += 1 }
+                    ranges.append(low..<high)
+                }
+                start = known.upperBound
+            }
+            return ranges
+        }
+    }
+
+    /// Whether no run goes across a byte: it is ASCII, and neither a digit nor a sign that may stand within a number.
+    private static func endsRuns(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x20, 0x28, 0x29, 0x2D, 0x2E, 0x58, 0x78, 0x80...: false
+        default: true
+        }
+    }
+
     static func all(in bytes: UnsafeBufferPointer<UInt8>) -> [DigitRun] {
         var runs: [DigitRun] = []
         var index = 0
@@ -45,12 +72,16 @@ struct DigitRun {
         return runs
     }
 
-    /// Where the next digit begins: an ASCII one, or EF, with which full-width ones begin.
+    /// Where the next digit begins, ASCII or full-width.
     private static func nextDigit(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var index = start
-        while let found = bytes.firstIndex(from: index, { $0.digits | $0.equal(to: 0xEF) }) {
-            if digit(bytes, found) != nil { return found }
-            index = found + 3
+        while index < bytes.count {
+            let vector = bytes.vector(at: index)
+            // EF begins a full-width digit, but a Chinese comma as well.
+            for place in ByteVector.Places(vector.digits .| vector.equal(to: 0xEF)) {
+                if digit(bytes, index + place) != nil { return index + place }
+            }
+            index += 16
         }
         return nil
     }
@@ -59,9 +90,14 @@ struct DigitRun {
     private static func measure(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> (digits: Int, end: Int) {
         var (count, index) = (0, start)
         while true {
-            while let (_, width) = digit(bytes, index) {
+            while index < bytes.count, bytes[index] &- 48 < 10 {
+                count += 1
+                index += 1
+            }
+            if index < bytes.count, bytes[index] == 0xEF, let (_, width) = digit(bytes, index) {
                 count += 1
                 index += width
+                continue
             }
             let next = behindSeparators(bytes, index)
             guard next > index, digit(bytes, next) != nil else { return (count, index) }

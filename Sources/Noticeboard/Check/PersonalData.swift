@@ -26,9 +26,8 @@ public struct PersonalData: Sendable {
     }
 
     /// An error where a finished page, or its route, holds a personal value.
-    public func errors(inPage bytes: [UInt8], route: String) -> [Diagnostic] {
-        let found = values(in: bytes).first.map { $0.kind }
-        if let found {
+    public func errors(inPage text: PageText, route: String) -> [Diagnostic] {
+        if let found = firstKind(in: text) {
             return [
                 Diagnostic(
                     .error, "privacy.personal-page", in: route, "生成的这一页里有\(found.zh)，不能公开。",
@@ -37,6 +36,9 @@ public struct PersonalData: Sendable {
         }
         return values(in: route).isEmpty ? [] : [errorInName(route)]
     }
+
+    /// Whether bytes hold no personal value.
+    func isAbsent(in bytes: [UInt8]) -> Bool { values(in: bytes).isEmpty }
 
     /// A diagnostic that shows no personal value: texts that hold one are replaced, and the line is left out.
     public func withoutValues(_ diagnostic: Diagnostic) -> Diagnostic {
@@ -65,6 +67,17 @@ extension PersonalData {
         .init(
             "删去它；需要公布的电话写进organisation.yml的contacts。",
             "Delete it; a phone to be published belongs to the contacts in organisation.yml.")
+    }
+
+    /// The first personal value in what is not known of a page.
+    private func firstKind(in text: PageText) -> Kind? {
+        text.bytes.withUnsafeBufferPointer { bytes in
+            for range in DigitRun.unknown(of: text) {
+                let found = values(in: UnsafeBufferPointer(rebasing: bytes[range])).first
+                if let found { return found.kind }
+            }
+            return nil
+        }
     }
 
     private func values(in text: String) -> [Found] {

@@ -200,7 +200,7 @@ enum Placeholders {
     private static func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         var result: [Range<Int>] = []
         var index = 0
-        while let next = bytes.firstIndex(from: index, { $0.equal(to: 0x58, except: 0x20) | $0.equal(to: 0xC3) }) {
+        while let next = bytes.firstIndex(from: index, { $0.equal(to: 0x58, except: 0x20) .| $0.equal(to: 0xC3) }) {
             index = next
             if bytes[index] == 0xC3, index + 3 < bytes.count, bytes[index + 1] == 0x97, bytes[index + 2] == 0xC3,
                 bytes[index + 3] == 0x97

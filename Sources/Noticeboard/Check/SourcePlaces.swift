@@ -5,7 +5,7 @@ import Formats
 enum SourcePlaces {
     /// Files that are read: texts, in the places that the site's folder gives them.
     static func isText(_ path: String) -> Bool {
-        if path.utf8.starts(with: "content/notices/".utf8) { return path.hasSuffix(".md") }
+        if path.hasPrefix("content/notices/") { return path.hasSuffix(".md") }
         let parts = path.split(separator: "/")
         guard parts.first == "content", parts.count > 1, let name = parts.last else { return false }
         switch (parts[1], parts.count) {

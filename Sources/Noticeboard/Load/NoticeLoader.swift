@@ -54,7 +54,6 @@ extension Notice {
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
         let path = r.source.path
         let name = id?.name ?? Route.ofSource(path)
-        record.put(.path, path)
         record.put(.id, name)
         record.put(.title, title)
         record.put(.kind, kind.name)

@@ -77,7 +77,7 @@ public struct SourceChanged: Error {
 /// Makes the body of a notice that was kept, from its file.
 enum NoticeBody {
     static func html(of notice: Notice, tree: SourceTree) throws -> [UInt8] {
-        if let body = notice.body { return Array(body.bytes) }
+        if let body = notice.body { return body }
         let raw = try tree.bytes(of: tree.files[notice.file])
         var ignored: [Diagnostic] = []
         guard Fingerprint(raw) == notice.facts.content,
@@ -91,31 +91,18 @@ enum NoticeBody {
 
 extension NoticeReader {
     private func read(_ range: Range<Int>) throws -> ([Notice], [Diagnostic]) {
-        var (records, bodies): ([UInt8], [[UInt8]]) = ([], [])
-        var bodyEnd = 0
-        var fresh: [(place: Int, file: Int, facts: NoticeFacts, record: Range<Int>, body: Range<Int>)] = []
-        var notices: [Notice?] = []
+        var notices: [Notice] = []
+        notices.reserveCapacity(range.count)
         var diagnostics: [Diagnostic] = []
         for file in range where tree.files[file].path.hasSuffix(".md") {
             if let notice = try keptNotice(file) {
                 notices.append(notice)
                 diagnostics += notice.warnings
-            } else if let unit = try freshUnit(tree.files[file], &diagnostics) {
-                let body = bodyEnd..<bodyEnd + unit.html.count
-                bodies.append(unit.html)
-                bodyEnd = body.upperBound
-                fresh.append((notices.count, file, unit.facts, unit.record.append(to: &records), body))
-                notices.append(nil)
+            } else if let notice = try freshNotice(file, &diagnostics) {
+                notices.append(notice)
             }
         }
-        let (recordMemory, bodyMemory) = (RecordMemory([records]), RecordMemory(bodies))
-        for (place, file, facts, record, body) in fresh {
-            notices[place] = Notice(
-                facts: facts, record: PackedRecord(RecordSlice(recordMemory, record)),
-                body: RecordSlice(bodyMemory, body),
-                file: file)
-        }
-        return (notices.map { $0! }, diagnostics)
+        return (notices, diagnostics)
     }
 
     /// The notice as it was kept, unless its file has other content now, or what was kept is damaged.
@@ -124,10 +111,11 @@ extension NoticeReader {
         guard kept.reading == reading, let entry = kept[index], entry.seal == Fingerprint(entry.record.bytes),
             try (file.fingerprint ?? Fingerprint(tree.bytes(of: file))) == entry.facts.content
         else { return nil }
-        return Notice(facts: entry.facts, record: PackedRecord(entry.record), body: nil, file: index)
+        return Notice(facts: entry.facts, record: PackedRecord(entry.record), body: nil, file: index, path: file.path)
     }
 
-    private func freshUnit(_ file: SourceTree.File, _ diagnostics: inout [Diagnostic]) throws -> NoticeUnit? {
+    private func freshNotice(_ index: Int, _ diagnostics: inout [Diagnostic]) throws -> Notice? {
+        let file = tree.files[index]
         let raw = try tree.bytes(of: file)
         var found: [Diagnostic] = []
         guard let source = SourceFile.decode(path: file.path, raw: raw, into: &found) else {
@@ -137,16 +125,21 @@ extension NoticeReader {
         let (unit, all) = NoticeUnit.read(
             source, content: Fingerprint(raw), zone: zone, privacy: privacy, found: found)
         diagnostics += all
-        return unit
+        guard let unit else { return nil }
+        // A copy is no longer than it must be: all bodies are kept until their pages are made.
+        let body = unit.html.withUnsafeBufferPointer { Array($0) }
+        return Notice(facts: unit.facts, record: unit.record.packed, body: body, file: index, path: file.path)
     }
 
     /// By date, then by publication, then by path.
     private func newestFirst(_ notices: [Notice]) -> [Notice] {
-        let order = notices.indices.sorted { a, b in
-            let (p, q) = (notices[a].facts, notices[b].facts)
-            if p.date != q.date { return p.date > q.date }
-            return p.publishAt != q.publishAt ? p.publishAt > q.publishAt : a < b
+        var order = notices.enumerated().map { index, notice in
+            (date: notice.facts.date, publishAt: notice.facts.publishAt, index: index)
         }
-        return order.map { notices[$0] }
+        order.sort { a, b in
+            if a.date != b.date { return a.date > b.date }
+            return a.publishAt != b.publishAt ? a.publishAt > b.publishAt : a.index < b.index
+        }
+        return order.map { notices[$0.index] }
     }
 }

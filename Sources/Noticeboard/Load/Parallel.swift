@@ -40,3 +40,19 @@ public func parallelChunks<Result: Sendable>(
         initialized = chunkCount
     }
 }
+
+/// Does two things at the same time where there is more than one thread; the first one's error is thrown before the second's.
+public func concurrently<A: Sendable, B: Sendable>(
+    jobs: Int, _ first: () throws -> A, _ second: @escaping @Sendable () throws -> B
+) throws -> (A, B) {
+    guard jobs > 1 else { return (try first(), try second()) }
+    let done = DispatchSemaphore(value: 0)
+    nonisolated(unsafe) var other: Result<B, any Error>?
+    DispatchQueue.global().async {
+        other = Result { try second() }
+        done.signal()
+    }
+    let own = Result { try first() }
+    done.wait()
+    return (try own.get(), try other!.get())
+}

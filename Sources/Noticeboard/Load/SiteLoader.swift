@@ -18,14 +18,24 @@ public struct SiteLoader: Sendable {
     /// - Parameter kept: Notices of an earlier build, which are not read again where their files are the same.
     /// - Throws: What reading a file throws.
     public func load(
-        _ tree: SourceTree, kept: KeptNotices = .none, now: (TimeZone) -> Moment
+        _ tree: SourceTree, kept: KeptNotices = .none, now: @escaping @Sendable (TimeZone) -> Moment
     ) throws -> (site: Site, diagnostics: [Diagnostic]) {
         var loading = try Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
         let zone = loading.site.configuration.zone
-        let moment = now(zone)
-        try loading.loadTexts(kept)
-        loading.loadStatistics(now: moment, zone)
+        let reader = NoticeReader(
+            tree: tree, zone: zone, privacy: loading.site.personalData, kept: kept, jobs: jobs)
+        let before = loading
+        let (notices, statistics) = try concurrently(jobs: jobs) {
+            try reader.read()
+        } _: {
+            var loading = before
+            loading.loadStatistics(now: now(zone), zone)
+            return loading
+        }
+        loading = statistics
+        loading.take(notices.notices, notices.diagnostics, reading: reader.reading)
+        loading.loadTexts()
         try loading.loadFiles()
         loading.diagnostics += try SiteCheck(
             site: loading.site, tree: tree, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
@@ -55,7 +65,7 @@ public struct SiteLoader: Sendable {
     }
 }
 
-private struct Loading {
+private struct Loading: Sendable {
     let tree: SourceTree
     let jobs: Int
     var site = Site()
@@ -108,13 +118,13 @@ extension Loading {
         return nil
     }
 
-    mutating func loadTexts(_ kept: KeptNotices) throws {
-        let reader = NoticeReader(
-            tree: tree, zone: site.configuration.zone, privacy: site.personalData, kept: kept, jobs: jobs)
-        let (notices, found) = try reader.read()
+    mutating func take(_ notices: [Notice], _ found: [Diagnostic], reading: Fingerprint) {
         site.notices = notices
-        site.reading = reader.reading
+        site.reading = reading
         diagnostics += found
+    }
+
+    mutating func loadTexts() {
         site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted {
             ($0.order, $0.id) < ($1.order, $1.id)
         }

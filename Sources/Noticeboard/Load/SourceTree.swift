@@ -51,7 +51,7 @@ public struct SourceTree: Sendable {
     /// The places of the files below a folder.
     func range(under folder: String) -> Range<Int> {
         let first = files.partition { !precedes($0.path, folder) }
-        let end = files[first...].firstIndex { !$0.path.utf8.starts(with: folder.utf8) } ?? files.count
+        let end = files.partition { !precedes($0.path, folder) && !$0.path.hasPrefix(folder) }
         return first..<end
     }
 

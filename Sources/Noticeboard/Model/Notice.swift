@@ -53,9 +53,11 @@ public struct Notice: Sendable {
     public let facts: NoticeFacts
     public let record: PackedRecord<NoticeField>
     /// The body's HTML, where its file was read in this build. Of a notice that was kept it is made when its page is.
-    let body: RecordSlice?
+    let body: [UInt8]?
     /// The place of its file in the site's tree.
     public let file: Int
+    /// The source file, below the site.
+    public let path: String
 
     /// Whether it was kept by an earlier build.
     public var isKept: Bool { body == nil }
@@ -63,25 +65,20 @@ public struct Notice: Sendable {
 
 /// The fields of a notice's record, in their order.
 public enum NoticeField: Int, CaseIterable, Sendable {
-    case path, id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
+    case id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
     case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
     case places, links, anchors, warnings
 }
 
 extension Notice {
-    /// The source file, below the site.
-    public var path: String { record.text(.path) }
-    /// Where its page is: `content/notices/2026/a.md` is shown at `notices/2026/a.html`.
-    var route: String {
-        let path = record.raw(.path)
-        let start = min(Route.contentPrefix.utf8.count, path.count)
-        let stem = path[start..<max(start, path.count - 3)]
-        return String(unsafeUninitializedCapacity: stem.count + 5) { buffer in
-            _ = UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, from: stem)
-            _ = buffer[stem.count...].update(fromContentsOf: ".html".utf8)
-            return stem.count + 5
-        }
+    /// A field's text for a template; absent where there is none.
+    func value(_ field: NoticeField) -> Value {
+        let slice = record.slice(field)
+        return slice.range.isEmpty ? .absent : .bytes(slice)
     }
+
+    /// Where its page is: `content/notices/2026/a.md` is shown at `notices/2026/a.html`.
+    var route: String { Route.ofSource(path) }
     public var id: String { record.text(.id) }
     public var title: String { record.text(.title) }
     public var kind: String { record.text(.kind) }

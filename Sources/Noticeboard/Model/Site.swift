@@ -58,6 +58,6 @@ enum Route {
 
     /// What leads from a page to the site's root: one `../` for each folder that it is in.
     static func root(from route: String) -> String {
-        String(repeating: "../", count: route.count { $0 == "/" })
+        String(repeating: "../", count: route.utf8.count { $0 == UInt8(ascii: "/") })
     }
 }

@@ -7,7 +7,9 @@ struct Planner {
     let index: NoticeIndex
     /// Files that are published.
     let attachments: Set<String>
+    /// Pages of notices, in the order of their files, and then everything else.
     private(set) var outputs: [Output] = []
+    private(set) var noticeCount = 0
 
     init(site: Site, states: [NoticeState], index: NoticeIndex, attachments: Set<String>) {
         self.site = site
@@ -19,6 +21,7 @@ struct Planner {
     mutating func planAll(assets: [(path: String, bytes: [UInt8])]) {
         outputs.reserveCapacity(site.notices.count * 5 / 4 + 100)
         planNotices()
+        noticeCount = outputs.count
         planLists()
         planStandingPages()
         planFigures()
@@ -40,7 +43,9 @@ extension Planner {
         let teams = Dictionary(
             site.teams.enumerated().map { (Fingerprint($1.id), [Dependency.value(.team($0))]) }
         ) { first, _ in first }
-        for index in index.published.reversed() {
+        // In the order of files, which is all but the order of routes, and that of the records.
+        let files = site.notices.map(\.file)
+        for index in index.published.sorted(by: { files[$0] < files[$1] }) {
             let facts = site.facts[index]
             let relations = relations(of: index, facts)
             let team = teams[facts.team] ?? []

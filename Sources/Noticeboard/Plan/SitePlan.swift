@@ -26,7 +26,7 @@ public struct SitePlan: Sendable {
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
-        let outputs = planner.outputs.sorted { precedes($0.route, $1.route) }
+        let outputs = inOrder(planner.outputs[..<planner.noticeCount], planner.outputs[planner.noticeCount...])
         diagnostics += collisions(outputs, site)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
@@ -80,6 +80,21 @@ extension Site {
             (facts[$0].urgencyCode, $0) < (facts[$1].urgencyCode, $1)
         }
     }
+}
+
+/// All outputs in the order of routes. Those of notices mostly are in order, because their files are.
+private func inOrder(_ notices: ArraySlice<Output>, _ others: ArraySlice<Output>) -> [Output] {
+    let isSorted = zip(notices, notices.dropFirst()).allSatisfy { precedes($0.route, $1.route) }
+    var rest = (isSorted ? notices : notices.sorted { precedes($0.route, $1.route) }[...])
+    var all: [Output] = []
+    all.reserveCapacity(notices.count + others.count)
+    for other in others.sorted(by: { precedes($0.route, $1.route) }) {
+        let before = rest.prefix { !precedes(other.route, $0.route) }
+        all += before
+        rest = rest.dropFirst(before.count)
+        all.append(other)
+    }
+    return all + rest
 }
 
 /// Routes that are one file on some disk or stick: equal but for case or Unicode's normal form.

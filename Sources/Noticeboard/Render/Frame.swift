@@ -26,7 +26,7 @@ extension SiteRenderer {
     /// What the frame shows of the page itself.
     func frame(of page: PageRecord, route: String) -> Value {
         .record([
-            "title": .text(page.title), "description": .text(page.description), "language": .text(page.language),
+            "title": page.title, "description": page.description, "language": page.language,
             "canonical": .text(site.configuration.address + percentEncoded(route)),
             "as_of": .optional(page.asOf?.chinese), "is_home": .flag(route == "index.html"),
         ])

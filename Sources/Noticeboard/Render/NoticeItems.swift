@@ -1,16 +1,48 @@
 import Formats
 
+/// What lists show of notices: a notice stands in the lists of its category, its team and its year, and is made once for
+/// all of them.
+struct NoticeItems: Sendable {
+    static let none = NoticeItems()
+
+    private static let component = "notice-item"
+    /// By the notice's index; nil where no list shows it.
+    private var items: [PreparedRecord?] = []
+
+    private init() {}
+
+    /// Prepares the notices that the lists among some outputs show.
+    init(shownOn outputs: some Sequence<Output>, by renderer: SiteRenderer, jobs: Int) {
+        guard renderer.templates.templates.isClosed(NoticeItems.component, schema: renderer.schema) else { return }
+        var isShown = [Bool](repeating: false, count: renderer.site.notices.count)
+        for output in outputs {
+            if case .noticeList(let list) = output.content { for index in list.notices { isShown[index] = true } }
+        }
+        let (shown, privacy) = (isShown, renderer.site.personalData)
+        items = parallelMap(Array(shown.indices), jobs: jobs) { index in
+            guard shown[index] else { return nil }
+            return renderer.templates.prepare(NoticeItems.component, isClean: privacy.isAbsent) {
+                renderer.itemRecord(index)
+            }
+        }
+    }
+
+    subscript(index: Int) -> PreparedRecord? { items.isEmpty ? nil : items[index] }
+}
+
 extension SiteRenderer {
     /// Notices as lists show them, by their indices.
     func noticeItems(_ indices: some Sequence<Int>) -> Value { .list(indices.map { noticeItem($0) }) }
 
-    func noticeItem(_ index: Int) -> Value {
+    func noticeItem(_ index: Int) -> Value { items[index].map(Value.prepared) ?? .record(itemRecord(index)) }
+
+    fileprivate func itemRecord(_ index: Int) -> Record {
         let notice = site.notices[index]
-        return .record([
-            "title": .text(notice.title), "href": .address(notice.route),
-            "issuer": .text(notice.issuer), "kind": .text(notice.kind), "date": .text(notice.date.chinese),
+        return [
+            "title": notice.value(.title), "href": .address(notice.route),
+            "issuer": notice.value(.issuer), "kind": notice.value(.kind), "date": .text(notice.date.chinese),
             "date_iso": .text("\(notice.date)"),
-            "summary": .text(summary(of: index)), "language": .text(notice.language),
+            "summary": summary(of: index), "language": notice.value(.language),
             "is_emergency": .flag(notice.urgency == .emergency && plan.states[index] == .published),
             "is_important": .flag(notice.urgency == .important && plan.states[index] == .published),
             "translations": .list(
@@ -22,13 +54,12 @@ extension SiteRenderer {
                     ])
                 }),
             "state": .optional(stateLabel(plan.states[index])),
-        ])
+        ]
     }
 
     /// One line; of a withdrawn notice nothing is shown but the reason.
-    private func summary(of index: Int) -> String {
-        let notice = site.notices[index]
-        return plan.states[index] == .withdrawn ? notice.withdrawalReason ?? "" : notice.summary
+    private func summary(of index: Int) -> Value {
+        site.notices[index].value(plan.states[index] == .withdrawn ? .withdrawalReason : .summary)
     }
 
     /// The word for a notice that no longer holds.
@@ -41,11 +72,16 @@ extension SiteRenderer {
         }
     }
 
-    func newestDay(of indices: some Sequence<Int>) -> Day? { indices.map { lastChange(of: site.notices[$0]) }.max() }
+    func newestDay(of indices: some Sequence<Int>) -> Day? {
+        indices.map { lastChange(of: site.notices[$0], site.facts[$0]) }.max().map { Day(daysSince1970: $0) }
+    }
 
     /// The day on which a notice last changed: its date, its publication or its last correction.
-    func lastChange(of notice: Notice) -> Day {
-        let published = site.configuration.zone.local(notice.publishAt).day
-        return ([notice.date, published] + notice.corrections.map(\.day)).max() ?? notice.date
+    func lastChange(of notice: Notice) -> Day { Day(daysSince1970: lastChange(of: notice, notice.facts)) }
+
+    private func lastChange(of notice: @autoclosure () -> Notice, _ facts: NoticeFacts) -> Int {
+        let day = max(Int(facts.date), site.configuration.zone.daysSince1970(Moment(seconds: facts.publishAt)))
+        if !facts.has(.corrections) { return day }
+        return notice().corrections.reduce(day) { max($0, $1.day.daysSince1970) }
     }
 }

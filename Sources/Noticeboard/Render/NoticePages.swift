@@ -5,22 +5,30 @@ extension SiteRenderer {
         let notice = site.notices[index]
         let state = plan.states[index]
         let isWithdrawn = state == .withdrawn
-        var record: Record = [
-            "title": .text(notice.title), "kind": .text(notice.kind), "number": .optional(notice.number),
-            "language": .text(notice.language), "audience": .text(notice.audience.joined(separator: "、")),
-            "issuer": .text(notice.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
-            "summary": isWithdrawn ? .absent : .text(notice.summary),
-            "valid_until": state == .published || state == .expired ? .optional(validity(of: notice)) : .absent,
-            "is_emergency": .flag(notice.urgency == .emergency && state == .published),
-            "is_important": .flag(notice.urgency == .important && state == .published),
+        let holds = state == .published
+        let own: Record = [
+            "title": notice.value(.title), "kind": notice.value(.kind), "number": notice.value(.number),
+            "language": notice.value(.language), "audience": audience(of: notice),
+            "issuer": notice.value(.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
+            "summary": isWithdrawn ? .absent : notice.value(.summary),
+            "valid_until": holds || state == .expired ? .optional(validity(of: notice)) : .absent,
+            "is_emergency": .flag(notice.urgency == .emergency && holds),
+            "is_important": .flag(notice.urgency == .important && holds),
+            "is_superseded": .flag(!state.isOriginal), "replacement": replacement(state),
+            "is_expired": .flag(state == .expired), "is_withdrawn": .flag(isWithdrawn),
+            "withdrawal_reason": notice.value(.withdrawalReason),
+            "replaces": noticeItems(notice.supersedes.compactMap { plan.index.notice(Fingerprint($0.name)) }),
+            "event": isWithdrawn ? .absent : notice.event.map(eventValue) ?? .absent,
+            "origin": origin(of: notice), "attachments": isWithdrawn ? .absent : attachments(of: notice),
+            "corrections": corrections(of: notice), "reply_slip": isWithdrawn ? .absent : replySlip(of: notice),
+            "team": shared.team(of: notice), "category": shared.category(of: notice),
+            "translations": noticeItems(plan.index.translations(of: notice)), "contacts": shared.urgentContacts,
             "body": isWithdrawn
                 ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
         ]
-        record = record.adding(stateFields(notice, state)).adding(detailFields(notice, isWithdrawn: isWithdrawn))
-            .adding(relationFields(notice))
         return PageRecord(
-            title: notice.title, description: isWithdrawn ? "" : notice.summary,
-            language: notice.language, section: "notices/index.html", asOf: lastChange(of: notice), record: record)
+            title: notice.value(.title), description: isWithdrawn ? .absent : notice.value(.summary),
+            language: notice.value(.language), section: "notices/index.html", asOf: lastChange(of: notice), record: own)
     }
 
     func listPage(_ list: NoticeList) -> PageRecord {
@@ -60,54 +68,42 @@ extension SiteRenderer {
         }
     }
 
-    private func stateFields(_ notice: Notice, _ state: NoticeState) -> Record {
-        var replacement = Value.absent
-        if case .superseded(let newer) = state { replacement = noticeItem(newer) }
-        return [
-            "is_superseded": .flag(replacement.isRecord), "replacement": replacement,
-            "is_expired": .flag(state == .expired), "is_withdrawn": .flag(state == .withdrawn),
-            "withdrawal_reason": .optional(notice.withdrawalReason),
-            "replaces": noticeItems(notice.supersedes.compactMap { plan.index.notice(Fingerprint($0.name)) }),
-        ]
+    private func replacement(_ state: NoticeState) -> Value {
+        if case .superseded(let newer) = state { noticeItem(newer) } else { .absent }
     }
 
-    private func detailFields(_ notice: Notice, isWithdrawn: Bool) -> Record {
-        [
-            "event": isWithdrawn ? .absent : notice.event.map(eventValue) ?? .absent,
-            "origin": notice.origin.map { origin in
+    private func audience(of notice: Notice) -> Value {
+        let audience = notice.audience
+        return audience.isEmpty ? .absent : .text(audience.count == 1 ? audience[0] : audience.joined(separator: "、"))
+    }
+
+    private func origin(of notice: Notice) -> Value {
+        notice.origin.map { origin in
+            .record(["name": .text(origin.name), "url": .optional(origin.url), "date": .optional(origin.day?.chinese)])
+        } ?? .absent
+    }
+
+    private func attachments(of notice: Notice) -> Value {
+        .list(
+            notice.attachments.map { attachment in
                 .record([
-                    "name": .text(origin.name), "url": .optional(origin.url), "date": .optional(origin.day?.chinese),
+                    "title": .text(attachment.title), "href": .address(attachment.file.name),
+                    "size": .text(fileSize(site.files[attachment.file.name] ?? 0)),
                 ])
-            } ?? .absent,
-            "attachments": .list(
-                isWithdrawn
-                    ? []
-                    : notice.attachments.map { attachment in
-                        .record([
-                            "title": .text(attachment.title), "href": .address(attachment.file.name),
-                            "size": .text(fileSize(site.files[attachment.file.name] ?? 0)),
-                        ])
-                    }),
-            "corrections": .list(
-                notice.corrections.map { correction in
-                    .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
-                }),
-            "reply_slip": isWithdrawn
-                ? .absent
-                : notice.replySlip.map { slip in
-                    .record([
-                        "due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text)),
-                    ])
-                } ?? .absent,
-        ]
+            })
     }
 
-    private func relationFields(_ notice: Notice) -> Record {
-        [
-            "team": shared.team(of: notice), "category": shared.category(of: notice),
-            "translations": noticeItems(plan.index.translations(of: notice)),
-            "contacts": shared.urgentContacts,
-        ]
+    private func corrections(of notice: Notice) -> Value {
+        .list(
+            notice.corrections.map { correction in
+                .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
+            })
+    }
+
+    private func replySlip(of notice: Notice) -> Value {
+        notice.replySlip.map { slip in
+            .record(["due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text))])
+        } ?? .absent
     }
 
     /// `2026年11月25日 星期三 14:00–16:00`.
@@ -126,10 +122,6 @@ extension SiteRenderer {
         }
         return .record(["when": .text(when), "place": .text(event.place)])
     }
-}
-
-extension Value {
-    fileprivate var isRecord: Bool { if case .record = self { true } else { false } }
 }
 
 /// `3 KB`, at least 1.

@@ -9,6 +9,8 @@ public struct SiteRenderer: Sendable {
     private let layouts = Layouts()
     /// What many pages show, made once.
     let shared: SharedParts
+    /// What lists show of notices, where many lists are made.
+    private(set) var items = NoticeItems.none
     /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
     let styleVersion: String
 
@@ -28,6 +30,13 @@ public struct SiteRenderer: Sendable {
         }
     }
 
+    /// The same, with what lists show of a notice made once for all of these outputs.
+    public func prepared(for outputs: some Sequence<Output>, jobs: Int) -> SiteRenderer {
+        var prepared = self
+        prepared.items = NoticeItems(shownOn: outputs, by: self, jobs: jobs)
+        return prepared
+    }
+
     /// Every layout in use, with the first page that it renders.
     static func firstPages(_ outputs: [Output]) -> [(layout: String, route: String)] {
         var routes: [String: String] = [:]
@@ -40,27 +49,30 @@ public struct SiteRenderer: Sendable {
         return routes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// An output's bytes.
-    public func render(_ output: Output, into diagnostics: inout [Diagnostic]) throws -> [UInt8] {
-        if case .copy(let path) = output.content { return try tree.bytes(path) ?? [] }
-        if case .asset(let bytes) = output.content { return bytes }
-        if case .download(let index, let format) = output.content {
-            return ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
+    /// Writes an output to an empty page.
+    public func render(_ output: Output, to text: inout PageText, into diagnostics: inout [Diagnostic]) throws {
+        switch output.content {
+        case .copy(let path): text.bytes = try tree.bytes(path) ?? []
+        case .asset(let bytes): text.bytes = bytes
+        case .download(let index, let format):
+            text.bytes = ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
+        default: try renderPage(output, to: &text, into: &diagnostics)
         }
-        guard let name = output.content.layout, let page = try page(output) else { return [] }
+    }
+
+    private func renderPage(_ output: Output, to text: inout PageText, into diagnostics: inout [Diagnostic]) throws {
+        guard let name = output.content.layout, let page = try page(output) else { return }
         let root = root(of: output)
         let layout = layouts.layout(name, section: page.section, root: root) {
             let around = frame(section: page.section)
-            let program = templates.layout(name, frame: around, component: "page", schema: schema, root: root)
+            let program = templates.layout(
+                name, frame: around, component: "page", schema: schema, root: root, isClean: site.personalData.isAbsent)
             return Layouts.Layout(frame: around, program: program)
         }
-        let around = layout.frame.adding(["page": frame(of: page, route: output.route)])
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16_384)
-        if let program = layout.program {
-            templates.render(program, [around, page.record], page: output.route, to: &bytes, into: &diagnostics)
-        }
-        return bytes
+        guard let program = layout.program else { return }
+        let own: Record = ["page": frame(of: page, route: output.route)]
+        templates.render(
+            program, [layout.frame, own, page.record], page: output.route, to: &text, into: &diagnostics)
     }
 
     /// What an output's layout is given; nil where it has none.
@@ -102,14 +114,33 @@ public struct SiteRenderer: Sendable {
 
 /// What a page's builder gives: its own record, and what the frame around it shows.
 struct PageRecord {
-    let title: String
-    var description = ""
-    var language = "zh-CN"
+    let title: Value
+    var description = Value.absent
+    var language = Value.text("zh-CN")
     /// The entry of the navigation that the page belongs to, by its route.
     var section = ""
     /// The day of the newest thing on the page.
     var asOf: Day?
     let record: Record
+
+    init(
+        title: Value, description: Value = .absent, language: Value = .text("zh-CN"), section: String = "",
+        asOf: Day? = nil, record: Record
+    ) {
+        self.title = title
+        self.description = description
+        self.language = language
+        self.section = section
+        self.asOf = asOf
+        self.record = record
+    }
+
+    init(
+        title: String, description: String = "", section: String = "", asOf: Day? = nil, record: Record
+    ) {
+        self.init(
+            title: .text(title), description: .text(description), section: section, asOf: asOf, record: record)
+    }
 }
 
 extension Diagnostic {

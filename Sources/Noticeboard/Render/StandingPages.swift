@@ -33,7 +33,7 @@ extension SiteRenderer {
             "guide_page": .address("guide.html"),
         ]
         return PageRecord(
-            title: page.title, description: page.summary, language: page.language,
+            title: .text(page.title), description: .text(page.summary), language: .text(page.language),
             section: "guide.html",
             asOf: page.updated, record: record)
     }
