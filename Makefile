@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test browser-test attack-test rebuild-test bench lint format clean
+.PHONY: site program test swift-test browser-test channels-test attack-test rebuild-test bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test rebuild-test browser-test attack-test
+	$(MAKE) lint swift-test rebuild-test browser-test channels-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -25,6 +25,9 @@ swift-test:
 
 browser-test:
 	.build/browser/bin/python3 Tests/Browser/check_pages.py $(PROGRAM)
+
+channels-test:
+	.build/browser/bin/python3 Tests/Channels/check_channels.py $(PROGRAM)
 
 attack-test:
 	.build/browser/bin/python3 Tests/Attack/test_attack.py $(PROGRAM)

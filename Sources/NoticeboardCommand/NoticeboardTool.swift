@@ -11,6 +11,7 @@ public struct NoticeboardTool: ParsableCommand {
         version: Version.text,
         subcommands: [
             BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
+            PrintCommand.self,
         ])
 
     public init() {}
@@ -34,6 +35,9 @@ public struct NoticeboardTool: ParsableCommand {
         } catch let refusal as Refusal {
             say(refusal.lines)
             Glibc.exit(2)
+        } catch let missing as MissingProgram {
+            say(missing.lines)
+            Glibc.exit(3)
         } catch let end as ContentErrors {
             Glibc.exit(end.status)
         } catch {

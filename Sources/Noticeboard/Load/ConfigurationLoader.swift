@@ -32,7 +32,8 @@ extension SiteConfiguration {
         }
         configuration.safeguards = Safeguards.load(&reader)
         reader.reportRepeated("categories", configuration.categories.map(\.id))
-        reader.allow("languages", "channels", "thresholds")
+        configuration.readChannels(&reader)
+        reader.allow("languages", "thresholds")
         reader.finish()
         diagnostics += reader.diagnostics
         return configuration

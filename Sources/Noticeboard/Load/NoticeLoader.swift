@@ -129,6 +129,7 @@ extension RecordWriter<NoticeField> {
     fileprivate mutating func putBody(_ body: Document) {
         put(.links, list: body.links)
         put(.anchors, list: body.anchors)
+        put(.bodySize, optional: body.html.count)
     }
 }
 
@@ -144,16 +145,14 @@ extension Notice {
         (["emergency", "紧急", "特急", "特别紧急"], .emergency),
     ]
 
-    static let channelNames = ["site", "board", "screen", "wechat", "group", "sms"]
-
     fileprivate static func channels(_ r: inout FieldReader) -> [String] {
         let given = r.references(["channels", "渠道"])
-        for channel in given where !channelNames.contains(channel.name) {
+        for channel in given where Channel(rawValue: channel.name) == nil {
             r.report(
                 r.source.error(
                     "notice.channel", at: channel.range, "没有“\(channel.name)”这个渠道。",
                     "There is no channel “\(channel.name)”.",
-                    fix: NearMiss.fix(for: channel.name, among: channelNames)))
+                    fix: NearMiss.fix(for: channel.name, among: Channel.allCases.map(\.rawValue))))
         }
         return given.map(\.name)
     }

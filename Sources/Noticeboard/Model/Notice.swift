@@ -67,7 +67,7 @@ public struct Notice: Sendable {
 public enum NoticeField: Int, CaseIterable, Sendable {
     case id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
     case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
-    case places, links, anchors, warnings
+    case places, links, anchors, warnings, bodySize
 }
 
 extension Notice {
@@ -114,6 +114,8 @@ extension Notice {
     /// The addresses in the body that are still open.
     var links: [Document.Link] { facts.has(.links) ? record.list(.links) : [] }
     var anchors: [String] { record.list(.anchors) }
+    /// Of the body's HTML, in bytes.
+    var bodySize: Int { record.optional(.bodySize) ?? 0 }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
     /// Names that are judged together with other files, with their places in its file.

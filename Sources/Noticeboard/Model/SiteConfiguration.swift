@@ -20,6 +20,8 @@ public struct SiteConfiguration: Sendable {
     public var categories: [Category] = []
     public var icp: String?
     public var footer: String?
+    public var channels = ChannelSettings()
+    public var screens: [Screen] = []
     /// How counts of persons are protected.
     public var safeguards = Safeguards()
 

@@ -38,6 +38,8 @@ public enum SharedValue: Hashable, Sendable {
     case published(Day)
     /// The addresses of all pages.
     case routes
+    /// Whether a screen, by its index, shows notices at this hour.
+    case screen(Int)
     /// The style sheet, whose fingerprint stands in every page.
     case style
 }
@@ -48,6 +50,12 @@ public enum NoticeQuery: Hashable, Sendable, CustomStringConvertible {
     case latest
     /// The newest of a team, by its id.
     case newest(team: String)
+    /// The newest of a category, by its id.
+    case newestIn(category: String)
+    /// Notices in force with an event.
+    case events
+    /// Notices in force that go to a channel.
+    case channel(Channel)
     case current(page: Int)
     case category(String, page: Int)
     case team(String, page: Int)
@@ -58,6 +66,9 @@ public enum NoticeQuery: Hashable, Sendable, CustomStringConvertible {
         case .all: "all notices"
         case .latest: "the latest notices"
         case .newest(let team): "the newest notices of \(team)"
+        case .newestIn(let category): "the newest notices of \(category)"
+        case .events: "notices with an event"
+        case .channel(let channel): "notices for the channel \(channel.rawValue)"
         case .current(let page): "notices in force, page \(page)"
         case .category(let id, let page): "notices of category \(id), page \(page)"
         case .team(let id, let page): "notices of team \(id), page \(page)"

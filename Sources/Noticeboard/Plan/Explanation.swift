@@ -28,6 +28,10 @@ extension SitePlan {
         case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
         case .published(let day): .init("\(day)公布的人数", "what was published of \(day)")
         case .routes: .init("全部页面的地址", "the addresses of all pages")
+        case .screen(let index):
+            .init(
+                "“\(site.configuration.screens[index].name)”的开关时段",
+                "the hours of the screen \(site.configuration.screens[index].id)")
         case .style: .init("样式templates/assets/site.css", "the style sheet, templates/assets/site.css")
         }
     }
@@ -53,7 +57,7 @@ extension SitePlan {
         case .value(.dataset(let id)):
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
-        case .value(.years), .value(.day), .value(.routes), .count: false
+        case .value(.years), .value(.day), .value(.routes), .value(.screen), .count: false
         }
     }
 
@@ -71,6 +75,9 @@ extension SitePlan {
         if site.nextClosing.map(zone.moment) == next {
             reasons.append(.init("一天的统计截止", "a day of the statistics is closed"))
         }
+        for screen in site.configuration.screens where screen.nextChange(after: local).map(zone.moment) == next {
+            reasons.append(.init("“\(screen.name)”开关屏", "the screen \(screen.id) goes on or off"))
+        }
         if zone.local(next).secondOfDay == 0 {
             reasons.append(.init("新的一天开始，今日页和值班表随之变化", "a new day begins, and today's pages and the roster with it"))
         }
@@ -84,6 +91,9 @@ extension NoticeQuery {
         case .all: "全部通知"
         case .latest: "最近的通知"
         case .newest(let team): "\(team)组最近的通知"
+        case .newestIn(let category): "类别\(category)最近的通知"
+        case .events: "有活动时间的通知"
+        case .channel(let channel): "发到\(channel.words)的通知"
         case .current(let page): "现行通知第\(page)页"
         case .category(let id, let page): "类别\(id)的通知第\(page)页"
         case .team(let id, let page): "\(id)组的通知第\(page)页"

@@ -95,7 +95,7 @@ extension LinkTargets {
     /// Paths that are close to the one that does not exist, as the writer would type them.
     private func nearest(to path: String, from source: String) -> Diagnostic.Text {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-        let known = targets.keys.filter { !$0.hasSuffix(".html") }.sorted()
+        let known = targets.keys.filter { $0.hasSuffix(".md") || $0.hasPrefix("content/files/") }.sorted()
         let names = NearMiss.suggestions(for: name(path), among: Set(known.map(name)).sorted())
         let near = names.flatMap { wanted in known.filter { name($0) == wanted } }
         let typed = near.prefix(3).map { relative($0, from: source) }

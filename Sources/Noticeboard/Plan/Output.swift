@@ -9,7 +9,7 @@ public struct Output: Sendable {
 
     /// Everything that its bytes depend on.
     public var dependencies: [Dependency] {
-        let notice: [Dependency] = if case .notice(let index) = content { [.notice(index)] } else { [] }
+        let notice: [Dependency] = content.notice.map { [.notice($0)] } ?? []
         return notice + own + (content.layout.map(Output.frame) ?? [])
     }
 
@@ -40,12 +40,53 @@ public struct Output: Sendable {
         case changes
         case privacy
         case notFound
-        case feed
+        case feed(FeedSubject, FeedFormat)
+        case calendar(CalendarSubject)
+        /// The newest of everything, for programs; its address never changes.
+        case latest
+        /// An operational dataset's days, for programs.
+        case data(Int, DownloadFormat)
+        /// What there is for programs.
+        case feeds
         case sitemap
+        /// A notice in the form of an official document, for the board.
+        case document(Int)
+        case poster(Int)
+        /// A notice as WeChat's editor takes it.
+        case wechat(Int)
+        /// A notice as plain text.
+        case words(Int, TextForm)
+        case screen(Int)
+        case strip(Int)
+        case weekSheet
+        case temperatureSheet
+        /// All forms of all notices, and of one, for those who send them out.
+        case deskIndex
+        case desk(Int)
         /// Bytes that are published as they are.
         case asset([UInt8])
         /// A source file, by its path, that is published as it is.
         case copy(String)
+
+        /// The notice that it is a form of.
+        var notice: Int? {
+            switch self {
+            case .notice(let index), .document(let index), .poster(let index), .wechat(let index), .desk(let index),
+                .words(let index, _):
+                index
+            default: nil
+            }
+        }
+
+        /// Whether families are led to it, by the site map and by searches.
+        var isForFamilies: Bool {
+            switch self {
+            case .document, .poster, .wechat, .words, .screen, .strip, .weekSheet, .temperatureSheet, .deskIndex, .desk,
+                .notFound:
+                false
+            default: true
+            }
+        }
 
         /// The template that renders it.
         var layout: String? {
@@ -68,9 +109,17 @@ public struct Output: Sendable {
             case .changes: "changes"
             case .privacy: "privacy"
             case .notFound: "not-found"
-            case .feed: "feed"
+            case .feed(_, .atom): "feed"
+            case .feeds: "feeds"
             case .sitemap: "sitemap"
-            case .asset, .copy, .download: nil
+            case .document: "document"
+            case .poster: "poster"
+            case .screen: "screen"
+            case .weekSheet: "week-sheet"
+            case .temperatureSheet: "temperature-sheet"
+            case .deskIndex: "desk-index"
+            case .desk: "desk"
+            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip: nil
             }
         }
     }
@@ -79,6 +128,26 @@ public struct Output: Sendable {
 /// How a dataset's published days are offered to programs.
 enum DownloadFormat: String, CaseIterable, Sendable {
     case csv, json
+}
+
+/// Whose notices a feed lists; teams and categories by their index.
+enum FeedSubject: Sendable {
+    case site
+    case team(Int)
+    case category(Int)
+}
+
+enum FeedFormat: Sendable {
+    case atom, json
+}
+
+enum CalendarSubject: Sendable {
+    case duty, events
+}
+
+/// The plain forms of a notice.
+enum TextForm: String, CaseIterable, Sendable {
+    case group, sms, strip
 }
 
 /// One page of a list of notices.

@@ -17,7 +17,8 @@ struct PlanFingerprints: Sendable {
     private var values: [SharedValue: Fingerprint]
 
     init(
-        _ site: Site, states: [NoticeState], index: NoticeIndex, today: Day, templates: SiteTemplates, outputs: [Output]
+        _ site: Site, states: [NoticeState], index: NoticeIndex, local: LocalTime, templates: SiteTemplates,
+        outputs: [Output]
     ) {
         self.site = site
         let ledger = site.ledger.fingerprints
@@ -27,11 +28,14 @@ struct PlanFingerprints: Sendable {
         configuration = site.fingerprint(of: "content/site.yml")
         organisation = site.fingerprint(of: "content/organisation.yml")
         values = [
-            .day: Fingerprint("\(today)"), .years: Fingerprint("\(index.years)"),
+            .day: Fingerprint("\(local.day)"), .years: Fingerprint("\(index.years)"),
             .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
             .duty: PlanFingerprints.files(site, under: "content/duty/"),
             .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),
         ]
+        for (index, screen) in site.configuration.screens.enumerated() {
+            values[.screen(index)] = Fingerprint("\(screen.isOn(local))")
+        }
         for index in site.teams.indices { values[.team(index)] = PlanFingerprints.label(site.teams[index]) }
         let declared = ["units.csv", "datasets.yml"].map { site.fingerprint(of: "content/statistics/\($0)") }
         for id in site.datasets.map(\.definition.id) {
@@ -56,7 +60,7 @@ struct PlanFingerprints: Sendable {
         for output in outputs {
             routes.append(output.route)
             // As in `Output.dependencies`, without putting a list together.
-            if case .notice(let index) = output.content { words.append(notices[index].value) }
+            if let index = output.content.notice { words.append(notices[index].value) }
             for dependency in output.own { words.append(of(dependency).value) }
             if let layout = output.content.layout {
                 if frame.layout != layout {

@@ -118,7 +118,6 @@ extension Planner {
         add("changes.html", .changes, [everything])
         add("privacy.html", .privacy, [])
         add("404.html", .notFound, [])
-        add("feed.xml", .feed, [.query(.latest, matched: Array(index.published.prefix(20)))])
         add("sitemap.xml", .sitemap, [.value(.routes)])
         for (number, page) in site.pages.enumerated() {
             add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])

@@ -12,6 +12,8 @@ public struct SitePlan: Sendable {
     public let nextChange: Moment?
     let states: [NoticeState]
     let index: NoticeIndex
+    /// Notices that hold, the most urgent first, with the channels that each goes to.
+    let channels: [(index: Int, channels: Set<Channel>)]
     /// For each output the fingerprints of what it depends on.
     public let kept: KeptOutputs
 
@@ -26,18 +28,24 @@ public struct SitePlan: Sendable {
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
-        let outputs = inOrder(planner.outputs[..<planner.noticeCount], planner.outputs[planner.noticeCount...])
+        var channels = ChannelPlanner(site: site, states: life.states, index: index, local: local)
+        channels.planAll()
+        let outputs = inOrder(
+            planner.outputs[..<planner.noticeCount], planner.outputs[planner.noticeCount...] + channels.outputs)
         diagnostics += collisions(outputs, site)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
         diagnostics += attachments.unused()
-        let midnight = zone.moment(LocalTime(local.day.adding(1)))
+        diagnostics += try ChannelWarnings(forms: NoticeForms(site: site, tree: tree)).all(channels.notices)
+        let coming =
+            [LocalTime(local.day.adding(1)), site.nextClosing]
+            + site.configuration.screens.map { $0.nextChange(after: local) }
         return SitePlan(
             site: site, now: now, local: local, outputs: outputs,
-            nextChange: [life.nextChange, midnight, site.nextClosing.map(zone.moment)].compactMap { $0 }.min(),
-            states: life.states, index: index,
+            nextChange: ([life.nextChange] + coming.map { $0.map(zone.moment) }).compactMap { $0 }.min(),
+            states: life.states, index: index, channels: channels.notices,
             kept: PlanFingerprints(
-                site, states: life.states, index: index, today: local.day, templates: templates, outputs: outputs
+                site, states: life.states, index: index, local: local, templates: templates, outputs: outputs
             ).kept(outputs))
     }
 
@@ -48,7 +56,7 @@ public struct SitePlan: Sendable {
         return routes.filter { route in
             let parts = route.split(separator: "/")
             return parts.count > 2 && parts[0] == "notices" && !["category", "team"].contains(parts[1])
-                && !removed.contains(route)
+                && route.hasSuffix(".html") && !removed.contains(route) && !SitePlan.forms.contains(String(parts.last!))
         }.map { route in
             Diagnostic(
                 .warning, "publish.address-lost", in: route, "这条发布过的通知不再有页面，收藏和转发的链接会打不开。",
@@ -58,6 +66,15 @@ public struct SitePlan: Sendable {
                     "Restore its file; to take it back write “status: withdrawn” with the reason, to purge it “status: removed”."
                 ))
         }
+    }
+
+    /// Forms of notices leave with the notice; their addresses are not for keeping.
+    private static let forms = ["print.html", "poster.html", "wechat.html"]
+
+    /// Whether a route is that of a sheet to be printed.
+    public static func isSheet(_ route: String) -> Bool {
+        route.hasPrefix("board/")
+            || route.hasPrefix("notices/") && ["/print.html", "/poster.html"].contains(where: route.hasSuffix)
     }
 
     /// `nextChange` as it is told, in the site's time zone.

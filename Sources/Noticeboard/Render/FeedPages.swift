@@ -1,40 +1,145 @@
 import Formats
 
 extension SiteRenderer {
-    /// The Atom feed (RFC 4287) of the latest twenty notices.
-    func feedPage() -> PageRecord {
-        let indices = Array(plan.index.published.prefix(20))
-        let updated = indices.map { updateTime(of: site.notices[$0]) }.max() ?? Moment(seconds: 0)
+    /// A feed of the newest notices, the site's, a team's or a category's, as Atom (RFC 4287).
+    func atomFeed(_ subject: FeedSubject) -> PageRecord {
+        let entries = feedEntries(subject)
+        let updated = entries.map(\.updated).max() ?? Moment(seconds: 0)
         let record: Record = [
-            "address": .text(site.configuration.address), "self": .address("feed.xml"),
-            "updated": .text(site.configuration.zone.rfc3339(updated)),
+            "id": .address(feedID(subject)), "title": .text(feedTitle(subject)),
+            "self": .address(feedBase(subject) + ".xml"),
+            "home": .address(feedHome(subject)), "updated": .text(site.configuration.zone.rfc3339(updated)),
             "entries": .list(
-                indices.map { index in
-                    let notice = site.notices[index]
-                    let isWithdrawn = plan.states[index] == .withdrawn
-                    return .record([
-                        "title": .text(isWithdrawn ? "（已撤回）\(notice.title)" : notice.title),
-                        "href": .address(notice.route),
-                        "published": .text(site.configuration.zone.rfc3339(notice.publishAt)),
-                        "updated": .text(site.configuration.zone.rfc3339(updateTime(of: notice))),
-                        "summary": .text(isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary),
-                        "issuer": .text(notice.issuer),
-                        "category": .text(notice.places.category.name), "language": .text(notice.language),
+                entries.map { entry in
+                    .record([
+                        "title": .text(entry.title), "href": .address(entry.notice.route),
+                        "published": .text(site.configuration.zone.rfc3339(entry.notice.publishAt)),
+                        "updated": .text(site.configuration.zone.rfc3339(entry.updated)),
+                        "summary": .text(entry.summary), "issuer": .text(entry.notice.issuer),
+                        "category": .text(entry.notice.places.category.name), "language": .text(entry.notice.language),
                     ])
                 }),
         ]
-        return PageRecord(title: site.configuration.title, record: record)
+        return PageRecord(title: feedTitle(subject), record: record)
+    }
+
+    /// The same as JSON Feed 1.1.
+    func jsonFeed(_ subject: FeedSubject) -> String {
+        let base = site.configuration.address
+        return jsonObject([
+            ("version", jsonString("https://jsonfeed.org/version/1.1")), ("title", jsonString(feedTitle(subject))),
+            ("home_page_url", jsonString(base + percentEncoded(feedHome(subject)))),
+            ("feed_url", jsonString(base + percentEncoded(feedBase(subject)) + ".json")),
+            ("language", jsonString(site.configuration.language)),
+            ("authors", "[\(jsonObject([("name", jsonString(site.configuration.name))]))]"),
+            ("items", "[\n\(feedEntries(subject).map(item).joined(separator: ",\n"))]"),
+        ]) + "\n"
+    }
+
+    /// A notice in a list for programs; its address is its id for good.
+    private func item(_ entry: FeedEntry) -> String {
+        let zone = site.configuration.zone
+        let url = jsonString(site.configuration.address + percentEncoded(entry.notice.route))
+        return jsonObject([
+            ("id", url), ("url", url), ("title", jsonString(entry.title)), ("summary", jsonString(entry.summary)),
+            ("content_text", jsonString(entry.summary)),
+            ("date_published", jsonString(zone.rfc3339(entry.notice.publishAt))),
+            ("date_modified", jsonString(zone.rfc3339(entry.updated))),
+            ("authors", "[\(jsonObject([("name", jsonString(entry.notice.issuer))]))]"),
+            ("tags", "[\(jsonString(entry.notice.places.category.name))]"),
+            ("language", jsonString(entry.notice.language)),
+        ])
+    }
+
+    /// The newest notices and figures; the address never changes.
+    func latestJSON() -> String {
+        let figures = site.datasets.compactMap { dataset -> String? in
+            let sentence =
+                dataset.definition.kind == .operational
+                ? DatasetSummary(dataset).sentence : ReleaseSummary(dataset)?.sentence
+            guard let sentence else { return nil }
+            let base = site.configuration.address + "figures/\(dataset.definition.id)"
+            return jsonObject([
+                ("name", jsonString(dataset.definition.name)), ("sentence", jsonString(sentence)),
+                ("url", jsonString(base + ".html")), ("csv", jsonString(base + ".csv")),
+                ("json", jsonString(base + ".json")),
+            ])
+        }
+        let entries = feedEntries(.site)
+        let days = [entries.map(\.updated).max().map { site.configuration.zone.local($0).day }, newestReportDay]
+        return jsonObject([
+            ("school", jsonString(site.configuration.name)), ("url", jsonString(site.configuration.address)),
+            ("as_of", days.compactMap(\.self).max().map { jsonString("\($0)") } ?? "null"),
+            ("notices", "[\n\(entries.map(item).joined(separator: ",\n"))]"),
+            ("figures", "[\n\(figures.joined(separator: ",\n"))]"),
+        ]) + "\n"
     }
 
     func sitemapPage() -> PageRecord {
-        let routes = plan.outputs.map(\.route).filter { $0.hasSuffix(".html") && $0 != "404.html" }
+        let routes = plan.outputs.filter { $0.route.hasSuffix(".html") && $0.content.isForFamilies }.map(\.route)
         return PageRecord(
             title: "", record: ["pages": .list(routes.map { .record(["href": .address($0)]) })])
     }
 
-    /// When a feed reader should show an entry as new: its publication, or its last correction.
-    private func updateTime(of notice: Notice) -> Moment {
+}
+
+/// A notice as feeds show it.
+private struct FeedEntry {
+    let notice: Notice
+    let title: String
+    let summary: String
+    /// When a feed reader should show it as new: its publication, or its last correction.
+    let updated: Moment
+}
+
+extension SiteRenderer {
+    private func feedEntries(_ subject: FeedSubject) -> [FeedEntry] {
+        let shown = plan.index.published.filter { index in
+            switch subject {
+            case .site: true
+            case .team(let team): site.facts[index].team == Fingerprint(site.teams[team].id)
+            case .category(let category):
+                site.facts[index].category == Fingerprint(site.configuration.categories[category].id)
+            }
+        }
+        return shown.prefix(ChannelPlanner.feedLength).map { index in
+            let notice = site.notices[index]
+            let isWithdrawn = plan.states[index] == .withdrawn
+            return FeedEntry(
+                notice: notice, title: isWithdrawn ? "（已撤回）\(notice.title)" : notice.title,
+                summary: isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary, updated: updateTime(of: notice))
+        }
+    }
+
+    func updateTime(of notice: Notice) -> Moment {
         let corrections = notice.corrections.map { site.configuration.zone.moment(LocalTime($0.day)) }
         return ([notice.publishAt] + corrections).max() ?? notice.publishAt
+    }
+
+    func feedTitle(_ subject: FeedSubject) -> String {
+        let whole = site.configuration.name + site.configuration.title
+        return switch subject {
+        case .site: whole
+        case .team(let index): "\(whole)：\(site.teams[index].name)"
+        case .category(let index): "\(whole)：\(site.configuration.categories[index].name)"
+        }
+    }
+
+    /// A feed's route without its ending.
+    func feedBase(_ subject: FeedSubject) -> String {
+        switch subject {
+        case .site: "feed"
+        case .team(let index): "notices/team/\(site.teams[index].id)"
+        case .category(let index): "notices/category/\(site.configuration.categories[index].id)"
+        }
+    }
+
+    private func feedHome(_ subject: FeedSubject) -> String {
+        if case .site = subject { "index.html" } else { feedBase(subject) + ".html" }
+    }
+
+    /// The site's feed has had the site's address for its id from the beginning; the others have their own.
+    private func feedID(_ subject: FeedSubject) -> String {
+        if case .site = subject { "" } else { feedBase(subject) + ".xml" }
     }
 }

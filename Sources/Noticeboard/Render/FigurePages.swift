@@ -79,6 +79,8 @@ extension SiteRenderer {
             "trend_columns": .list(trendColumns(summary).map { .text(summary.label($0) + unitSuffix(summary, $0)) }),
             "trend_rows": .list(trendRows(summary)),
             "figures_page": .address("figures/index.html"),
+            "csv": .address("figures/\(dataset.definition.id).csv"),
+            "json": .address("figures/\(dataset.definition.id).json"),
         ])
         return PageRecord(
             title: dataset.definition.name, description: dataset.definition.summary,

@@ -17,7 +17,8 @@ extension SiteRenderer {
                     ])
                 }),
             "home_page": .address("index.html"), "style": .address("assets/site.css?v=\(styleVersion)"),
-            "feed_page": .address("feed.xml"), "privacy_page": .address("privacy.html"),
+            "feed_page": .address("feed.xml"), "feeds_page": .address("feeds.html"),
+            "privacy_page": .address("privacy.html"),
             "changes_page": .address("changes.html"),
             "contacts_page": .address("contacts.html"),
         ]
@@ -39,7 +40,7 @@ extension SiteRenderer {
 }
 
 /// A route as it stands in an address.
-func percentEncoded(_ route: String) -> String {
+public func percentEncoded(_ route: String) -> String {
     var bytes: [UInt8] = []
     appendHref(route, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)

@@ -11,7 +11,8 @@ extension SiteRenderer {
             "language": notice.value(.language), "audience": audience(of: notice),
             "issuer": notice.value(.issuer), "date": .text(notice.date.chinese), "date_iso": .text("\(notice.date)"),
             "summary": isWithdrawn ? .absent : notice.value(.summary),
-            "valid_until": holds || state == .expired ? .optional(validity(of: notice)) : .absent,
+            "valid_until": holds || state == .expired
+                ? .optional(notice.validity(in: site.configuration.zone)) : .absent,
             "is_emergency": .flag(notice.urgency == .emergency && holds),
             "is_important": .flag(notice.urgency == .important && holds),
             "is_superseded": .flag(!state.isOriginal), "replacement": replacement(state),
@@ -23,6 +24,8 @@ extension SiteRenderer {
             "corrections": corrections(of: notice), "reply_slip": isWithdrawn ? .absent : replySlip(of: notice),
             "team": shared.team(of: notice), "category": shared.category(of: notice),
             "translations": noticeItems(plan.index.translations(of: notice)), "contacts": shared.urgentContacts,
+            "print": isOnBoard(index) ? .address("\(notice.folder)/print.html") : .absent,
+            "poster": isOnBoard(index) ? .address("\(notice.folder)/poster.html") : .absent,
             "body": isWithdrawn
                 ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
         ]
@@ -60,12 +63,10 @@ extension SiteRenderer {
         }
     }
 
-    private func validity(of notice: Notice) -> String? {
-        if let day = notice.lastDay { return day.chinese }
-        return notice.expiresAt.map { moment in
-            let local = site.configuration.zone.local(moment)
-            return "\(local.day.chinese) \(local.clock)"
-        }
+    /// Whether there are forms of it for the board.
+    private func isOnBoard(_ index: Int) -> Bool {
+        guard site.configuration.channels.used.contains(.board), plan.states[index] == .published else { return false }
+        return site.notices[index].channels(site.configuration.channels).contains(.board)
     }
 
     private func replacement(_ state: NoticeState) -> Value {
@@ -93,34 +94,21 @@ extension SiteRenderer {
             })
     }
 
-    private func corrections(of notice: Notice) -> Value {
+    func corrections(of notice: Notice) -> Value {
         .list(
             notice.corrections.map { correction in
                 .record(["date": .text(correction.day.chinese), "text": .text(correction.text)])
             })
     }
 
-    private func replySlip(of notice: Notice) -> Value {
+    func replySlip(of notice: Notice) -> Value {
         notice.replySlip.map { slip in
             .record(["due": .optional(slip.due?.chineseWithWeekday), "items": .list(slip.items.map(Value.text))])
         } ?? .absent
     }
 
-    /// `2026年11月25日 星期三 14:00–16:00`.
     func eventValue(_ event: Notice.Event) -> Value {
-        let zone = site.configuration.zone
-        let start = zone.local(event.start.moment)
-        var when = start.day.chineseWithWeekday
-        if !event.start.isDay { when += " \(start.clock)" }
-        if let end = event.end {
-            let local = zone.local(end.moment)
-            if local.day != start.day {
-                when += " 至 \(local.day.chineseWithWeekday)\(end.isDay ? "" : " \(local.clock)")"
-            } else if !end.isDay {
-                when += "–\(local.clock)"
-            }
-        }
-        return .record(["when": .text(when), "place": .text(event.place)])
+        .record(["when": .text(event.when(in: site.configuration.zone)), "place": .text(event.place)])
     }
 }
 

@@ -117,10 +117,4 @@ extension ReleaseDownload {
         if let roll = row.roll { fields.append(("roll", "\(roll)")) }
         return jsonObject(fields)
     }
-
-    /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
-    private func safeCell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-        return csvCell(isFormula ? "'" + text : text)
-    }
 }

@@ -56,6 +56,13 @@ public struct SiteRenderer: Sendable {
         case .asset(let bytes): text.bytes = bytes
         case .download(let index, let format):
             text.bytes = ReleaseDownload(site.datasets[index])?.bytes(format) ?? []
+        case .data(let index, let format): text.bytes = DatasetDownload(site.datasets[index]).bytes(format)
+        case .feed(let subject, .json): text.bytes = Array(jsonFeed(subject).utf8)
+        case .latest: text.bytes = Array(latestJSON().utf8)
+        case .calendar(let subject): text.bytes = calendar(subject)
+        case .wechat(let index): text.bytes = try forms.article(of: index).html
+        case .words(let index, let form): text.bytes = words(index, form)
+        case .strip(let index): text.bytes = stripText(index)
         default: try renderPage(output, to: &text, into: &diagnostics)
         }
     }
@@ -96,9 +103,17 @@ public struct SiteRenderer: Sendable {
         case .changes: changesPage()
         case .privacy: privacyPage()
         case .notFound: notFoundPage()
-        case .feed: feedPage()
+        case .feed(let subject, .atom): atomFeed(subject)
+        case .feeds: feedsPage()
         case .sitemap: sitemapPage()
-        case .asset, .copy, .download: nil
+        case .document(let index): try documentPage(index)
+        case .poster(let index): posterPage(index)
+        case .screen(let index): try screenPage(index)
+        case .weekSheet: weekSheetPage()
+        case .temperatureSheet: temperatureSheetPage()
+        case .deskIndex: try deskIndexPage()
+        case .desk(let index): try deskPage(index)
+        case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip: nil
         }
     }
 

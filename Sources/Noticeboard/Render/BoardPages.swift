@@ -1,0 +1,86 @@
+import Formats
+
+extension SiteRenderer {
+    var forms: NoticeForms { NoticeForms(site: site, tree: tree) }
+
+    /// A notice for the board, in the form of an official document (GB/T 9704-2012).
+    func documentPage(_ index: Int) throws -> PageRecord {
+        let notice = site.notices[index]
+        let attachments = notice.attachments
+        let own: Record = [
+            "facts": .record(factsRecord(index)),
+            "body": .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
+            "has_attachments": .flag(!attachments.isEmpty),
+            "attachments": .list(
+                attachments.enumerated().map { number, attachment in
+                    .record([
+                        "number": attachments.count == 1 ? .absent : .text("\(number + 1)."),
+                        "title": .text(attachment.title),
+                    ])
+                }),
+            "corrections": corrections(of: notice),
+            "reply_slip": replySlip(of: notice),
+        ]
+        return PageRecord(
+            title: notice.value(.title), language: notice.value(.language), section: "notices/index.html", record: own)
+    }
+
+    /// A notice as a poster: a headline, three lines, a code to the page, and whom to call.
+    func posterPage(_ index: Int) -> PageRecord {
+        let notice = site.notices[index]
+        let length = notice.title.count
+        let size = length <= 16 ? "size-1" : length <= 30 ? "size-2" : "size-3"
+        return PageRecord(
+            title: notice.value(.title), language: notice.value(.language), section: "notices/index.html",
+            record: [
+                "facts": .record(factsRecord(index)), "is_emergency": .flag(notice.urgency == .emergency),
+                "size": .text(size),
+            ])
+    }
+
+    /// The week's notices and figures on one sheet.
+    func weekSheetPage() -> PageRecord {
+        let onBoard = plan.channels.filter { $0.channels.contains(.board) }.map(\.index)
+        let indices = site.noticesOfWeek(onBoard, plan.local.day)
+        let monday = plan.local.day.adding(-((plan.local.day.weekday + 6) % 7))
+        let own: Record = [
+            "week": .text("\(monday.chinese)至\(monday.adding(6).chinese)"),
+            "date": .text(plan.local.day.chineseWithWeekday),
+            "notices": noticeItems(indices.prefix(6)), "has_notices": .flag(!indices.isEmpty),
+            "rest": indices.count > 6 ? .text("另有\(indices.count - 6)条，扫码看全部。") : .absent,
+            "figures": .list(figureSentences()), "figures_date": .optional(newestReportDay?.chineseWithWeekday),
+            "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
+            "contacts": shared.urgentContacts,
+            "code": code(site.configuration.address, "本站首页的二维码"), "address": .text(site.configuration.address),
+        ]
+        return PageRecord(title: "一周公告", asOf: plan.local.day, record: own)
+    }
+
+    /// The form on which a family writes a pupil's temperature, two weeks on a sheet.
+    func temperatureSheetPage() -> PageRecord {
+        let own: Record = [
+            "days": .list((1...14).map { .text("\($0)") }), "contacts": shared.urgentContacts,
+        ]
+        return PageRecord(title: "学生居家体温记录表", record: own)
+    }
+
+    /// What all printed forms say of a notice.
+    func factsRecord(_ index: Int) -> Record {
+        let notice = site.notices[index]
+        let facts = forms.facts(of: index)
+        return [
+            "title": .text(facts.title), "kind": .text(facts.kind), "number": .optional(facts.number),
+            "issuer": .text(facts.issuer), "date": .text(facts.date), "date_iso": .text("\(notice.date)"),
+            "audience": .text(facts.audience), "summary": .text(facts.summary), "language": .text(notice.language),
+            "valid_until": .optional(facts.validity),
+            "event": notice.event.map(eventValue) ?? .absent, "address": .text(facts.address),
+            "code": code(facts.address, "这条通知网页的二维码"),
+            "contact_name": .optional(facts.contact?.name), "contact_phone": .optional(facts.contact?.phone),
+            "page": .address(notice.route), "team": shared.team(of: notice),
+        ]
+    }
+
+    private func code(_ address: String, _ label: String) -> Value {
+        QRCode(address).map { .markup(Markup(bytes: $0.svg(label: label))) } ?? .absent
+    }
+}
