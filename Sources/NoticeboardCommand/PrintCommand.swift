@@ -14,7 +14,7 @@ struct PrintCommand: ParsableCommand {
     var site = "."
 
     @Option(name: .customLong("from"), help: "The published site, relative to the site.")
-    var published = SiteOptions.ownOutput
+    var from = SiteOptions.ownOutput
 
     @Option(
         name: [.customShort("o"), .customLong("output")], help: "The folder for the PDF files, relative to the site.")
@@ -22,11 +22,14 @@ struct PrintCommand: ParsableCommand {
 
     func run() throws {
         let disk = Disk.real
-        let from = disk.resolvedAncestor(of: absolute(published))
-        let chosen = try routes.isEmpty ? sheets(in: from, disk) : routes
+        let from = disk.resolvedAncestor(of: absolute(self.from))
+        let published = try published(in: from, disk)
+        let chosen = routes.isEmpty ? published.filter(SitePlan.isSheet) : routes
         guard let chromium = Chromium.find() else { throw MissingProgram.chromium }
         for route in chosen {
-            guard Manifest.isSafe(route), disk.kind("\(from)/\(route)") == .file else { throw notPublished(route) }
+            guard published.contains(route), route.hasSuffix(".html"), disk.kind("\(from)/\(route)") == .file else {
+                throw notPublished(route)
+            }
             let target = "\(absolute(output))/\(route.hasSuffix(".html") ? String(route.dropLast(5)) : route).pdf"
             try disk.makeFolder(folder(of: target))
             try chromium.print(from: "\(from)/\(route)", to: disk.resolvedAncestor(of: target))
@@ -34,8 +37,8 @@ struct PrintCommand: ParsableCommand {
         }
     }
 
-    /// Everything that the last publication has for the board.
-    private func sheets(in folder: String, _ disk: Disk) throws -> [String] {
+    /// The routes of the last publication.
+    private func published(in folder: String, _ disk: Disk) throws -> [String] {
         guard disk.kind("\(folder)/\(Manifest.name)") == .file,
             let manifest = Manifest(try disk.read("\(folder)/\(Manifest.name)"))
         else {
@@ -43,7 +46,7 @@ struct PrintCommand: ParsableCommand {
                 zh: "\(folder)里没有发布过的网站，请先运行noticeboard build。",
                 en: "There is no published site in \(folder); run noticeboard build first.")
         }
-        return (0..<manifest.count).map(manifest.route).filter(SitePlan.isSheet)
+        return (0..<manifest.count).map(manifest.route)
     }
 
     private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(site)/\(path)" }
@@ -54,8 +57,8 @@ struct PrintCommand: ParsableCommand {
 
     private func notPublished(_ route: String) -> Refusal {
         Refusal(
-            zh: "没有发布过“\(route)”。路径从网站根算起，例如notices/2026/a/print.html。",
-            en: "“\(route)” is not published. Routes begin at the site's root, such as notices/2026/a/print.html.")
+            zh: "没有发布过“\(route)”这个网页。路径从网站根算起，例如notices/2026/a/print.html。",
+            en: "“\(route)” is no published page. Routes begin at the site's root, such as notices/2026/a/print.html.")
     }
 }
 

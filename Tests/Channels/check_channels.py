@@ -44,8 +44,16 @@ ODD = {
         "## 一、要做的事\n\n3. 第三件\n4. 第四件\n\n   接着说第四件。\n\n- 甲\n  - 乙\n    1. 丙\n\n> 引用的话，**重点**，*强调*，`代码`。\n\n"
         "```\nif a < b && c > d { }\n```\n\n### 小标题\n\n---\n\n[站内](../../pages/faq.md) [站外](https://example.org/?a=1&b=2) "
         "[电话](tel:0000-5550101)\n\n![流程图](../../files/flow.png)\n\n咨询电话：0000-5550101，2026年12月1日前报名，共45人。"),
+    "crowded": (
+        "关于冬季传染病防控期间全校师生健康监测和家校配合事项的通知", HAN[:58] * 2,
+        "sms: |\n  第一行\n\n  第二行\nscreen_text: \"换行\\n也是一行\"\nexpires_at: 2026-12-31 18:00\n"
+        "event: {start: \"2026-12-01 14:30\", end: \"2026-12-02 16:00\", place: 学校体育馆二层东侧的多功能会议室}\n",
+        "| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n| 150 | 120 | 360 | 24 |\n"),
+    "numbers": ("数字的表格", "", "", "| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n| 150 | 120 | 360 | 24 |\n\n```\n第一行\n第二行\n```\n\n正文&#13;&#10;的&#27;字。"),
     "long-title": ("关于" + "冬季传染病防控期间健康监测通风消毒请假返校" * 4 + "的通知", "标题太长。", f"sms: {HAN * 3}\n", "正文。"),
 }
+SCREENS = [
+    ("hall", 1920, 1080), ("lecture", 3840, 2160), ("gate", 1080, 1920), ("old", 1024, 768), ("square", 1280, 1280), ("office", 1280, 1024), ("wide", 1920, 1200)]
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
 
@@ -71,6 +79,16 @@ def build(program, folder):
             file.write(HEAD.format(name=name, title=json.dumps(title, ensure_ascii=False), summary=json.dumps(summary, ensure_ascii=False), more=more, body=body))
     with open(f"{site}/content/files/flow.png", "wb") as file:
         file.write(PNG)
+    config = f"{site}/content/site.yml"
+    with open(config, encoding="utf-8") as file:
+        text = file.read().replace("screens:\n", "screens:\n" + "".join(f"  - {{id: {name}, name: {name}, size: {width}x{height}}}\n" for name, width, height in SCREENS[3:]))
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(text)
+    crowded = f"{site}/content/notices/2026/crowded.md"
+    with open(crowded, encoding="utf-8") as file:
+        text = file.read().replace("issuer: 青石镇中心学校", "issuer: 青石镇中心学校联防联控工作领导小组办公室（设在安全办公室）")
+    with open(crowded, "w", encoding="utf-8") as file:
+        file.write(text)
     told = run_build(program, site)
     for rule, place in [("channel.wechat-long", "2:8"), ("channel.sms-long", "11:6")]:
         check(f"{rule} is told", "" if f"long-title.md:{place}: " in told and rule in told else f"not told at {place}")
@@ -127,12 +145,21 @@ def check_paper(program, site, folder):
             check_document(name, pages)
         if not name.endswith("temperature.pdf"):
             check_code(path, name, folder)
+    for words, status, told in [
+        ([f"{folder}/nowhere"], 2, "noticeboard build"), ([site, "notices/2026/none/print.html"], 2, "没有发布过"),
+        ([site, "../content/site.yml"], 2, "没有发布过"), ([site], 3, "apt-get install chromium")]:
+        path = "/nowhere" if status == 3 else os.environ["PATH"]
+        result = subprocess.run([program, "print", "--site", *words], capture_output=True, text=True, env={"PATH": path})
+        check(f"print {words[1:]} is refused", "" if result.returncode == status and told in result.stderr else f"{result.returncode} {result.stderr}")
     check_grid(lines_of(f"{pdf}/notices/2026/three-pages/print.pdf"))
     rows = [words for _, lines in lines_of(f"{pdf}/notices/2026/long-table/print.pdf") for *_, words in lines]
     for number in range(60):
         check(f"row {number} is printed", "" if any(f"教学楼{number}层" in words for words in rows) else "missing")
     letters = "".join(words for _, lines in lines_of(f"{pdf}/notices/2026/long-word/print.pdf") for *_, words in lines)
     check("long words are whole", "" if letters.count("a") >= 300 and letters.count("W") >= 200 else "cut")
+    crowded = "".join(words for _, lines in lines_of(f"{pdf}/notices/2026/crowded/poster.pdf") for *_, words in lines)
+    for part in ["家校配合事项的通知", "0000-5550101", "crowded.html"]:
+        check(f"the crowded poster shows {part}", "" if part in crowded.replace(" ", "") else crowded)
     print(f"{len(printed)} PDF files")
 
 
@@ -195,7 +222,7 @@ CUT = """least => {
 
 
 def check_screens(browser, public, what):
-    for name, width, height in [("hall", 1920, 1080), ("lecture", 3840, 2160), ("gate", 1080, 1920)]:
+    for name, width, height in SCREENS:
         address = f"file://{public}/screens/{name}.html"
         told = {}
         for script in [True, False]:
@@ -408,6 +435,18 @@ def check_facts(public):
                     check(f"{name} {form} keeps each {fact}", f"{sorted(lost)[:3]} is lost" if lost else "")
 
 
+def check_lines(public):
+    """A text for a group has its few lines, a message and a strip's line have one, whatever was typed."""
+    for form, most in [("sms", 1), ("strip", 1), ("group", 6)]:
+        for path in glob.glob(f"{public}/notices/2026/*/{form}.txt"):
+            lines = text_of(path).split("\n")
+            odd = [line for line in lines if re.search(r"[\x00-\x1f\x7f]", line)]
+            check(f"lines of {os.path.relpath(path, public)}", "" if len(lines) <= most + 1 and lines[-1] == "" and not odd else f"{lines}")
+    words = plain(text_of(f"{public}/screens/hall.html"))
+    for part in ["150｜120｜360｜24", "第一行第二行", "换行也是一行"]:
+        check(f"screens show {part}", "" if part in words else "not")
+
+
 def check_leaving(program, site, public):
     """A notice that is withdrawn or has expired is in no channel after the next build."""
     path = f"{site}/content/notices/2026/three-pages.md"
@@ -430,6 +469,7 @@ def main():
         check_paper(program, site, folder)
         check_calendars(public)
         check_facts(public)
+        check_lines(public)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             check_wechat(browser, public)

@@ -35,7 +35,11 @@ public struct CSVTable: Sendable {
 
 /// A cell as it is written (RFC 4180 §2.6): quoted where it holds a delimiter, a quote or a line end.
 public func csvCell(_ text: String) -> String {
-    text.contains { ",\"\n\r\r\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    // By bytes: a combining mark makes another character of any sign before it.
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 })
+    else { return text }
+    let doubled = text.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+    return "\"\(String(decoding: doubled, as: UTF8.self))\""
 }
 
 private enum Delimiter: String, CaseIterable {

@@ -58,11 +58,24 @@ extension HTMLPiece {
         return .open(String(decoding: name, as: UTF8.self), attributes)
     }
 
-    /// Undoes the references that `appendEscaped` and `appendHref` write.
+    private static let references: [(name: StaticString, sign: UInt8)] = [
+        ("&lt;", UInt8(ascii: "<")), ("&gt;", UInt8(ascii: ">")), ("&quot;", UInt8(ascii: "\"")),
+        ("&#x27;", UInt8(ascii: "'")), ("&amp;", UInt8(ascii: "&")),
+    ]
+
+    /// Undoes the references that `appendEscaped` and `appendHref` write; by bytes, because a combining mark may follow one.
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
-        return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-            .replacing("&#x27;", with: "'").replacing("&amp;", with: "&")
+        guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+        var result: [UInt8] = []
+        var rest = bytes
+        while let byte = rest.first {
+            let found = references.first { reference in
+                rest.starts(
+                    with: UnsafeBufferPointer(start: reference.name.utf8Start, count: reference.name.utf8CodeUnitCount))
+            }
+            result.append(found?.sign ?? byte)
+            rest = rest.dropFirst(found?.name.utf8CodeUnitCount ?? 1)
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -25,13 +25,34 @@ extension String {
 
 extension String {
     /// Whether a text stands anywhere, byte by byte.
-    func holds(_ text: StaticString) -> Bool {
+    public func holds(_ text: StaticString) -> Bool {
         var copy = self
         return copy.withUTF8 { $0.holds(text) }
     }
 
-    /// Whether a control character stands anywhere, beside tabs and line ends.
+    /// The text on one line: every run of blanks, tabs and line ends is one blank.
+    var onOneLine: String {
+        var copy = self
+        let isOneLine = copy.withUTF8 { bytes in
+            !bytes.holds("  ")
+                && bytes.firstIndex(from: 0) { $0.equal(to: 9) .| $0.equal(to: 10) .| $0.equal(to: 13) } == nil
+        }
+        if isOneLine { return self }
+        let words = utf8.split { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
+        return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    }
+
+    /// Without control characters and what no XML document may hold.
+    var withoutControls: String {
+        guard holdsControls || utf8.contains(9) || utf8.contains(10) else { return self }
+        var view = UnicodeScalarView()
+        view.append(contentsOf: unicodeScalars.lazy.map { $0.value < 32 || $0.value & 0xFFFE == 0xFFFE ? " " : $0 })
+        return String(view).onOneLine
+    }
+
+    /// Whether a control character stands anywhere, beside tabs and line ends, or one that no XML document may hold.
     var holdsControls: Bool {
+        if holds("\u{FFFE}") || holds("\u{FFFF}") { return true }
         var copy = self
         return copy.withUTF8 { bytes in
             bytes.firstIndex(from: 0) { $0.below(32) .& .!($0.equal(to: 9) .| $0.equal(to: 10)) .| $0.equal(to: 127) }

@@ -226,7 +226,7 @@ extension FieldReader {
             if text.holdsControls {
                 diagnostics.append(controlCharacter(node))
             }
-            return text.trimmed
+            return text.onOneLine.trimmed
         }
         let mistake = YAMLMistake(source: source, range: node.range, place: node.range.lowerBound).fullWidthColon()
         diagnostics.append(

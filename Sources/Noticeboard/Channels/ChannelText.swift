@@ -11,11 +11,20 @@ struct NoticeFactsInWords: Sendable {
     let summary: String
     /// The last day, or the moment, up to which it holds.
     let validity: String?
-    let event: (when: String, place: String)?
+    let event: EventInWords?
     /// Where its page is.
     let address: String
     /// Who to call: a name and a number.
     let contact: (name: String, phone: String)?
+}
+
+/// When and where something takes place.
+struct EventInWords: Sendable {
+    let when: String
+    /// Empty where none was given.
+    let place: String
+
+    var words: String { place.isEmpty ? "时间：\(when)" : "时间：\(when)，地点：\(place)" }
 }
 
 /// A length that a channel limits, as it is and as it may be.
@@ -50,7 +59,7 @@ struct ChannelText: Sendable {
     var group: String {
         var lines = ["【\(settings.signature)】\(facts.title)"]
         if !facts.summary.isEmpty { lines.append(facts.summary) }
-        if let event = facts.event { lines.append("时间：\(event.when)，地点：\(event.place)") }
+        if let event = facts.event { lines.append(event.words) }
         lines.append("\(facts.issuer)，\(facts.date)\(facts.validity.map { "，有效期至\($0)" } ?? "")")
         lines.append("全文：\(facts.address)")
         if let contact = facts.contact { lines.append("咨询：\(contact.name) \(contact.phone)") }
@@ -60,8 +69,9 @@ struct ChannelText: Sendable {
     /// With the signature first, as operators want it.
     var message: String {
         if let sms { return "【\(settings.signature)】\(sms)" }
+        let event = facts.event.map { "\($0.words)。" } ?? ""
         let call = facts.contact.map { "咨询\($0.phone)" } ?? ""
-        return "【\(settings.signature)】\(facts.title)。\(call)"
+        return "【\(settings.signature)】\(facts.title)。\(event)\(call)"
     }
 
     /// One line for an LED strip.

@@ -13,7 +13,7 @@ struct NoticeForms: Sendable {
             title: notice.title, kind: notice.kind, number: notice.number, issuer: notice.issuer,
             date: notice.date.chinese, audience: notice.audience.joined(separator: "、"), summary: notice.summary,
             validity: notice.validity(in: site.configuration.zone),
-            event: notice.event.map { (when: $0.when(in: site.configuration.zone), place: $0.place) },
+            event: notice.event.map { EventInWords(when: $0.when(in: site.configuration.zone), place: $0.place) },
             address: address(of: notice.route),
             contact: (site.organisation.contacts.first(where: \.isUrgent) ?? site.organisation.contacts.first).map {
                 (name: $0.name, phone: $0.phone)

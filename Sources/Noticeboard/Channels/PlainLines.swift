@@ -12,23 +12,37 @@ enum PlainLines {
     private struct Reading {
         var lines: [String] = []
         private var line = ""
+        private var isCode = false
         /// For each open list the next number; nil where it has none.
         private var lists: [Int?] = []
 
         mutating func read(_ piece: HTMLPiece) {
             switch piece {
-            case .text(let text): line += text.replacing("\n", with: " ")
+            case .text(let text): isCode ? readCode(text) : (line += text.replacing("\n", with: " "))
+            case .open("pre", _):
+                end()
+                isCode = true
+            case .close("pre"):
+                end()
+                isCode = false
             case .open("br", _): end()
             case .open("img", _): line += piece.attribute("alt").map { "（图：\($0)）" } ?? ""
             case .open("ol", _): open(list: Int(piece.attribute("start") ?? "1") ?? 1)
             case .open("ul", _): open(list: nil)
             case .open("li", _): beginItem()
-            case .open("td", _), .open("th", _): if !line.isEmpty { line += "  " }
+            case .open("td", _), .open("th", _): if !line.isEmpty { line += "｜" }
             case .close("ol"), .close("ul"):
                 end()
                 lists.removeLast()
             case .close(let name) where blocks.contains(name): end()
             default: break
+            }
+        }
+
+        private mutating func readCode(_ text: String) {
+            for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                line += part
+                end()
             }
         }
 

@@ -9,11 +9,20 @@ struct Slides: Sendable {
     struct Room: Sendable {
         let title: Double
         let text: Double
+        let foot: Double
         let lines: Int
 
-        /// A screen's room, from its shape; sizes are parts of its shorter side, see `templates/screen`.
-        static func of(width: Int, height: Int) -> Room {
-            width > height ? Room(title: 23, text: 29, lines: 7) : Room(title: 11.5, text: 13, lines: 9)
+        /// A screen's room, from its shape; sizes are parts of its shorter side (vmin), as in `templates/screen`.
+        static func of(width: Int, height: Int, feet: Int = 1) -> Room {
+            let (side, isUpright) = (Double(min(width, height)), height > width)
+            let (wide, high) = (100 * Double(width) / side - 10, 100 * Double(height) / side)
+            let (text, title) = isUpright ? (6.5, 7.4) : (5.6, 7.0)
+            // Above stand the school and a word, below the foot; a line of text takes 1.45 of its size.
+            let lines = Int((high - 35 - 6 * Double(feet - 1)) / (1.45 * text))
+            // No font that is measured here: a few parts in a hundred are left for others.
+            return Room(
+                title: (wide / title * 0.97).rounded(.down), text: (wide / text * 0.97).rounded(.down),
+                foot: (wide / 4.5 * 0.97).rounded(.down), lines: min(lines, isUpright ? 9 : 7))
         }
     }
 
@@ -24,7 +33,7 @@ struct Slides: Sendable {
         // A heading that leaves no room for text is the text of a slide of its own.
         let isShort = heading.count <= 3
         let above = isShort ? heading : []
-        let height = max(3, room.lines - above.count)
+        let height = max(2, room.lines - above.count)
         let first = isShort ? [] : Slides.wrap(title, width: room.text)
         var pages: [[String]] = []
         for paragraph in [first] + texts.map({ Slides.wrap($0, width: room.text) }) where !paragraph.isEmpty {
@@ -64,13 +73,22 @@ struct Slides: Sendable {
             used += next
         }
         if !line.isEmpty { lines.append(String(line).trimmed) }
-        return lines.filter { !$0.isEmpty }
+        return withoutOrphan(lines.filter { !$0.isEmpty })
+    }
+
+    /// A last line of one character takes another one from the line above.
+    private static func withoutOrphan(_ lines: [String]) -> [String] {
+        guard lines.count > 1, let last = lines.last, last.filter({ !closing.contains($0) }).count == 1,
+            let moved = lines[lines.count - 2].last, !isOfWord(moved), !closing.contains(moved)
+        else { return lines }
+        return lines.dropLast(2) + [String(lines[lines.count - 2].dropLast()), "\(moved)\(last)"]
     }
 
     /// What moves to the next line with `next`: the word that it belongs to, or the character that a closing mark follows.
     private static func tail(of line: inout [Character], before next: Character) -> [Character] {
         let moved =
-            if isOfWord(next) {
+            if isOfWord(next) || line.last?.isNumber == true && !closing.contains(next) {
+                // A number stays with its unit, too.
                 line.reversed().prefix(while: isOfWord).count
             } else if closing.contains(next) {
                 line.reversed().prefix(while: closing.contains).count + 1
@@ -93,7 +111,7 @@ struct Slides: Sendable {
     ]
 
     /// In parts of a Chinese character; never less than any common font takes.
-    private static func width(_ character: Character) -> Double {
+    static func width(_ character: Character) -> Double {
         guard let ascii = character.asciiValue else { return character == "–" ? 0.65 : 1 }
         switch ascii {
         case UInt8(ascii: "W"), UInt8(ascii: "M"), UInt8(ascii: "m"), UInt8(ascii: "w"), UInt8(ascii: "@"): return 1

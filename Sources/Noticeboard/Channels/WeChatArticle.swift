@@ -39,7 +39,7 @@ struct WeChatArticle: Sendable {
         writer.block("p", .meta, [facts.issuer, facts.number, facts.date].compactMap(\.self).joined(separator: "　"))
         if !facts.audience.isEmpty { writer.block("p", .text, "\(facts.audience)：") }
         if !facts.summary.isEmpty { writer.block("blockquote", .quote, facts.summary) }
-        if let event = facts.event { writer.block("p", .text, "时间：\(event.when)　地点：\(event.place)") }
+        if let event = facts.event { writer.block("p", .text, event.words) }
         if let validity = facts.validity { writer.block("p", .meta, "有效期至\(validity)") }
         for piece in body { writer.write(piece) }
         for correction in corrections { writer.block("p", .text, correction) }
@@ -61,13 +61,20 @@ struct WeChatArticle: Sendable {
         return [
             check("标题", title.count, Limit.title, "title"), check("摘要", digest.count, Limit.digest, "digest"),
             check("正文", text, Limit.characters - 1, "article"),
-            check("字节", html.count, Limit.bytes - 1, "article in bytes"),
+            size,
         ]
+    }
+
+    private var size: ChannelCheck {
+        ChannelCheck(
+            label: "大小", value: "\(html.count / 1024 + 1) KB，最多1 MB",
+            problem: html.count >= Limit.bytes
+                ? .init("微信公众号的正文超过1 MB。", "The WeChat article is larger than 1 MB.") : nil)
     }
 
     private func check(_ label: String, _ value: Int, _ limit: Int, _ name: String) -> ChannelCheck {
         ChannelCheck(
-            label: label, value: "\(value)，最多\(limit)",
+            label: label, value: "\(value)个字，最多\(limit)个",
             problem: value > limit
                 ? .init(
                     "微信公众号的\(label)有\(value)个字，最多\(limit)个。",

@@ -8,7 +8,46 @@ struct ChannelWarnings {
     private static let harmless = 6_000
 
     func all(_ notices: [(index: Int, channels: Set<Channel>)]) throws -> [Diagnostic] {
-        try notices.filter { $0.channels.count > 1 }.flatMap { try warnings($0.index, $0.channels) }
+        let unused = try notices.flatMap { try unusedChannels(of: $0.index) }
+        return try noScreens() + unused
+            + notices.filter { $0.channels.count > 1 }.flatMap { try warnings($0.index, $0.channels) }
+    }
+
+    /// A channel that a notice names and the school does not have. Of a school that has none nothing is expected.
+    private func unusedChannels(of index: Int) throws -> [Diagnostic] {
+        let used = forms.site.configuration.channels.used
+        if used.count == 1 { return [] }
+        let notice = forms.site.notices[index]
+        return try notice.channels.compactMap(Channel.init(rawValue:)).filter { !used.contains($0) }.map { channel in
+            let (source, range) = try place(notice, ["channels", "渠道"])
+            return source.warning(
+                "channel.not-used", at: range, "学校没有启用“\(channel.words)”，这条通知不会发到那里。",
+                "The school does not use the channel “\(channel.rawValue)”; the notice does not go there.",
+                fix: .init(
+                    "从channels里删去它，或在site.yml的channels.use里加上\(channel.rawValue)。",
+                    "Take it out of channels, or add \(channel.rawValue) to channels.use in site.yml."))
+        }
+    }
+
+    private func unusedScreens() -> Diagnostic {
+        Diagnostic(
+            .warning, "channel.screens-unused", in: "content/site.yml", "写了screens，但没有启用电子屏，屏幕上不会有任何通知。",
+            "There are screens, but the channel is not used; they show no notice.",
+            fix: .init("在channels的use里加上screen。", "Add screen to use in channels."))
+    }
+
+    private func noScreens() -> [Diagnostic] {
+        let configuration = forms.site.configuration
+        if !configuration.channels.used.contains(.screen), !configuration.screens.isEmpty { return [unusedScreens()] }
+        guard configuration.channels.used.contains(.screen), configuration.screens.isEmpty else { return [] }
+        return [
+            Diagnostic(
+                .warning, "channel.no-screens", in: "content/site.yml", "启用了电子屏，但screens里一块屏幕也没有。",
+                "Screens are used, but there is none in screens.",
+                fix: .init(
+                    "加上screens，例如 - {id: hall, name: 大厅屏, size: 1920x1080}；没有屏幕就从use里删去screen。",
+                    "Add screens, such as - {id: hall, name: Hall, size: 1920x1080}, or take screen out of use."))
+        ]
     }
 
     private func warnings(_ index: Int, _ channels: Set<Channel>) throws -> [Diagnostic] {
@@ -44,15 +83,21 @@ struct ChannelWarnings {
         }
     }
 
-    /// A warning at the first of some fields that the notice has; at its first line where it has none.
+    /// A warning at the first of some fields.
     private func warning(
         _ id: String, _ index: Int, _ check: ChannelCheck, _ names: [String], _ fix: Diagnostic.Text
     ) throws -> Diagnostic? {
         guard let problem = check.problem else { return nil }
-        let source = try forms.tree.source(forms.site.notices[index].path)
+        let (source, range) = try place(forms.site.notices[index], names)
+        return source.warning(id, at: range, problem.zh, problem.en, fix: fix)
+    }
+
+    /// The first of some fields that a notice has; its first line where it has none.
+    private func place(_ notice: Notice, _ names: [String]) throws -> (SourceFile, Range<Int>) {
+        let source = try forms.tree.source(notice.path)
         var ignored: [Diagnostic] = []
         let entries = FrontMatter.split(source, into: &ignored).fields?.mapping ?? []
         let entry = names.lazy.compactMap { name in entries.first { $0.key == name } }.first
-        return source.warning(id, at: entry?.value.range ?? source.line(at: 0), problem.zh, problem.en, fix: fix)
+        return (source, entry?.value.range ?? source.line(at: 0))
     }
 }

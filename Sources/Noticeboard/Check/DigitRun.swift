@@ -164,9 +164,12 @@ struct DigitRun {
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case " ", "-", ".", "(", ")", "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
-            "·", "（", "）", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{200E}", "\u{200F}":
+            "·", "（", "）", "\u{202F}", "\u{205F}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}",
+            "\u{200E}", "\u{200F}":
             true
-        default: false
+        default:
+            (0x2000...0x200A).contains(scalar.value) || (0x2061...0x2064).contains(scalar.value)
+                || (0xFE00...0xFE0F).contains(scalar.value)
         }
     }
 }

@@ -5,12 +5,16 @@ extension SiteConfiguration {
     mutating func readChannels(_ reader: inout FieldReader) {
         if var form = reader.fields("channels", "渠道") {
             channels.used = Set(Self.channels(&form, "use", "使用")).union([.site])
-            channels.signature = form.text("signature", "签名") ?? ""
+            // The brackets are put around it.
+            channels.signature = (form.text("signature", "签名") ?? "").filter { $0 != "【" && $0 != "】" }
             channels.messageParts = form.integer("sms_parts", "短信条数", in: 1...10) ?? 2
             for var entry in form.list("defaults", "默认") {
-                let kind = entry.text("kind", "文种", required: true)
+                let kind = entry.reference("kind", "文种", required: true)
                 let used = Self.channels(&entry, "use", "使用")
-                if let kind { channels.byKind[kind] = used }
+                if let kind {
+                    channels.byKind[kind.name] = used
+                    if !kinds.isEmpty, !kinds.contains(kind.name) { entry.report(unknownKind(kind, reader.source)) }
+                }
                 reader.take(&entry)
             }
             reader.take(&form)
@@ -21,16 +25,21 @@ extension SiteConfiguration {
             reader.take(&entry)
         }
         reader.reportRepeated("screens", screens.map(\.id))
+        var ids: Set<String> = []
+        screens = screens.filter { ids.insert($0.id).inserted }
+    }
+
+    private func unknownKind(_ kind: Reference, _ source: SourceFile) -> Diagnostic {
+        source.error(
+            "channel.unknown-kind", at: kind.range, "文种“\(kind.name)”不在kinds里。",
+            "“\(kind.name)” is not one of the kinds.",
+            fix: NearMiss.fix(for: kind.name, among: kinds))
     }
 
     private static func channels(_ reader: inout FieldReader, _ names: String...) -> [Channel] {
         reader.references(names).compactMap { given in
-            if let channel = Channel(rawValue: given.name) { return channel }
-            reader.report(
-                reader.source.error(
-                    "notice.channel", at: given.range, "没有“\(given.name)”这个渠道。",
-                    "There is no channel “\(given.name)”.",
-                    fix: NearMiss.fix(for: given.name, among: Channel.allCases.map(\.rawValue))))
+            if let channel = Channel(named: given.name) { return channel }
+            reader.report(Channel.unknown(given, in: reader.source))
             return nil
         }
     }

@@ -145,16 +145,12 @@ extension Notice {
         (["emergency", "紧急", "特急", "特别紧急"], .emergency),
     ]
 
+    /// Channels by their English names. An empty list is meant: the website only.
     fileprivate static func channels(_ r: inout FieldReader) -> [String] {
+        guard r.node(["channels", "渠道"]) != nil else { return [] }
         let given = r.references(["channels", "渠道"])
-        for channel in given where Channel(rawValue: channel.name) == nil {
-            r.report(
-                r.source.error(
-                    "notice.channel", at: channel.range, "没有“\(channel.name)”这个渠道。",
-                    "There is no channel “\(channel.name)”.",
-                    fix: NearMiss.fix(for: channel.name, among: Channel.allCases.map(\.rawValue))))
-        }
-        return given.map(\.name)
+        for name in given where Channel(named: name.name) == nil { r.report(Channel.unknown(name, in: r.source)) }
+        return given.isEmpty ? [Channel.site.rawValue] : given.compactMap { Channel(named: $0.name)?.rawValue }
     }
 
     fileprivate static func reviews(_ r: inout FieldReader) -> [Review] {

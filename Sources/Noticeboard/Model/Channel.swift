@@ -14,9 +14,36 @@ public enum Channel: String, CaseIterable, Sendable {
     case group
     case sms
 
+    /// A channel by its name in site.yml or a notice, English or as people call it.
+    init?(named name: String) {
+        guard let channel = Channel.allCases.first(where: { $0.names.contains(name) }) else { return nil }
+        self = channel
+    }
+
+    private var names: [String] {
+        switch self {
+        case .site: ["site", "网站", "校园网", "网页"]
+        case .board: ["board", "宣传栏", "公告栏"]
+        case .screen: ["screen", "电子屏", "屏幕", "大屏"]
+        case .wechat: ["wechat", "微信公众号", "公众号", "微信"]
+        case .group: ["group", "微信群", "群"]
+        case .sms: ["sms", "短信"]
+        }
+    }
+
+    /// An error for a name that is none of these.
+    static func unknown(_ given: Reference, in source: SourceFile) -> Diagnostic {
+        let near = NearMiss.suggestions(for: given.name, among: allCases.map(\.rawValue), limit: 1)
+        let all = allCases.map { "\($0.rawValue)（\($0.words)）" }.joined(separator: "、")
+        return source.error(
+            "notice.channel", at: given.range, "没有“\(given.name)”这个渠道。", "There is no channel “\(given.name)”.",
+            fix: near.first.map { .init("改为“\($0)”。", "Write “\($0)”.") }
+                ?? .init("可写：\(all)。", "Write one of: \(allCases.map(\.rawValue).joined(separator: ", "))."))
+    }
+
     var words: String {
         switch self {
-        case .site: "校园网"
+        case .site: "网站"
         case .board: "宣传栏"
         case .screen: "电子屏"
         case .wechat: "微信公众号"
@@ -65,7 +92,7 @@ public struct Screen: Sendable {
 extension Notice {
     /// Where a notice that holds goes: as it says, else as is usual for its kind; only to what the school has.
     func channels(_ settings: ChannelSettings) -> Set<Channel> {
-        let given = Set(channels.compactMap(Channel.init))
+        let given = Set(channels.compactMap { Channel(rawValue: $0) })
         let wanted = given.isEmpty ? settings.usual(kind: kind, urgency: urgency) : given
         return wanted.union([.site]).intersection(settings.used)
     }

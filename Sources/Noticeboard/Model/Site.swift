@@ -44,12 +44,17 @@ enum Route {
 
     /// `content/notices/2026/a.md` → `notices/2026/a.html`.
     static func ofSource(_ path: String) -> String {
-        let bytes = path.utf8
-        if bytes.starts(with: contentPrefix.utf8), bytes.suffix(3).elementsEqual(".md".utf8) {
-            return path[
-                bytes.index(
-                    bytes.startIndex, offsetBy: contentPrefix.utf8.count)..<bytes.index(bytes.endIndex, offsetBy: -3)]
-                + ".html"
+        // Every notice's path passes here: its bytes are copied.
+        var path = path
+        if path.hasPrefix(contentPrefix), path.hasSuffix(".md") {
+            return path.withUTF8 { bytes in
+                let stem = bytes[contentPrefix.utf8.count..<bytes.count - 3]
+                return String(unsafeUninitializedCapacity: stem.count + 5) { buffer in
+                    _ = buffer.update(fromContentsOf: stem)
+                    _ = buffer[stem.count...].update(fromContentsOf: ".html".utf8)
+                    return stem.count + 5
+                }
+            }
         }
         var route = path.hasPrefix(contentPrefix) ? String(path.dropFirst(contentPrefix.count)) : path
         if route.hasSuffix(".md") { route = route.dropLast(3) + ".html" }

@@ -146,13 +146,23 @@ extension Site {
             .map { ($0, notices[$0].channels(configuration.channels)) }
     }
 
-    /// Of some notices those of the week of a day, which begins on Monday, and those that are urgent still.
+    /// Notices for the sheet of a day's week, which begins on Monday: first those with an event in it, then those that came in it,
+    /// then all others, each in their order.
     func noticesOfWeek(_ indices: [Int], _ day: Day) -> [Int] {
-        let monday = day.adding(-((day.weekday + 6) % 7)).daysSince1970
-        return indices.filter { index in
+        let monday = day.adding(-((day.weekday + 6) % 7))
+        let week = monday.daysSince1970..<monday.daysSince1970 + 7
+        func rank(_ index: Int) -> Int {
+            let event = facts[index].has(.event) ? notices[index].event : nil
+            if let event, event.start.day.daysSince1970 < week.upperBound,
+                (event.end ?? event.start).day.daysSince1970 >= week.lowerBound
+            {
+                return 0
+            }
             let published = configuration.zone.daysSince1970(Moment(seconds: facts[index].publishAt))
-            return max(Int(facts[index].date), published) >= monday || facts[index].urgency != .normal
+            return max(Int(facts[index].date), published) >= week.lowerBound ? 1 : 2
         }
+        let ranks = indices.map(rank)
+        return (0...2).flatMap { rank in zip(indices, ranks).filter { $0.1 == rank }.map(\.0) }
     }
 
     func teamIndex(of notice: Int) -> Int? {

@@ -28,8 +28,7 @@ extension SiteRenderer {
     /// A notice as a poster: a headline, three lines, a code to the page, and whom to call.
     func posterPage(_ index: Int) -> PageRecord {
         let notice = site.notices[index]
-        let length = notice.title.count
-        let size = length <= 16 ? "size-1" : length <= 30 ? "size-2" : "size-3"
+        let size = "size-\(PosterSize.fitting(forms.facts(of: index)))"
         return PageRecord(
             title: notice.value(.title), language: notice.value(.language), section: "notices/index.html",
             record: [
@@ -42,13 +41,15 @@ extension SiteRenderer {
     func weekSheetPage() -> PageRecord {
         let onBoard = plan.channels.filter { $0.channels.contains(.board) }.map(\.index)
         let indices = site.noticesOfWeek(onBoard, plan.local.day)
+        let figures = figureSentences()
+        let count = WeekSheet.count(of: indices.prefix(6).map(forms.facts), figures: figures.count)
         let monday = plan.local.day.adding(-((plan.local.day.weekday + 6) % 7))
         let own: Record = [
             "week": .text("\(monday.chinese)至\(monday.adding(6).chinese)"),
             "date": .text(plan.local.day.chineseWithWeekday),
-            "notices": noticeItems(indices.prefix(6)), "has_notices": .flag(!indices.isEmpty),
-            "rest": indices.count > 6 ? .text("另有\(indices.count - 6)条，扫码看全部。") : .absent,
-            "figures": .list(figureSentences()), "figures_date": .optional(newestReportDay?.chineseWithWeekday),
+            "notices": noticeItems(indices.prefix(count)), "has_notices": .flag(!indices.isEmpty),
+            "rest": indices.count > count ? .text("另有\(indices.count - count)条，扫码看全部。") : .absent,
+            "figures": .list(figures), "figures_date": .optional(newestReportDay?.chineseWithWeekday),
             "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
             "contacts": shared.urgentContacts,
             "code": code(site.configuration.address, "本站首页的二维码"), "address": .text(site.configuration.address),

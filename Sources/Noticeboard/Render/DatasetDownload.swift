@@ -53,6 +53,6 @@ struct DatasetDownload {
 
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
 func safeCell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     return csvCell(isFormula ? "'" + text : text)
 }

@@ -130,7 +130,7 @@ extension SiteRenderer {
             "feeds": .list(
                 subjects.map { subject in
                     .record([
-                        "title": .text(feedTitle(subject)), "atom": .address(feedBase(subject) + ".xml"),
+                        "title": .text(feedName(subject)), "atom": .address(feedBase(subject) + ".xml"),
                         "json": .address(feedBase(subject) + ".json"),
                     ])
                 }),

@@ -106,7 +106,7 @@ extension SiteRenderer {
             let notice = site.notices[index]
             let isWithdrawn = plan.states[index] == .withdrawn
             return FeedEntry(
-                notice: notice, title: isWithdrawn ? "（已撤回）\(notice.title)" : notice.title,
+                notice: notice, title: stateLabel(plan.states[index]).map { "（\($0)）\(notice.title)" } ?? notice.title,
                 summary: isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary, updated: updateTime(of: notice))
         }
     }
@@ -118,10 +118,15 @@ extension SiteRenderer {
 
     func feedTitle(_ subject: FeedSubject) -> String {
         let whole = site.configuration.name + site.configuration.title
-        return switch subject {
-        case .site: whole
-        case .team(let index): "\(whole)：\(site.teams[index].name)"
-        case .category(let index): "\(whole)：\(site.configuration.categories[index].name)"
+        return if case .site = subject { whole } else { "\(whole)：\(feedName(subject))" }
+    }
+
+    /// Whose notices a feed lists, where the school is known.
+    func feedName(_ subject: FeedSubject) -> String {
+        switch subject {
+        case .site: "全部通知"
+        case .team(let index): site.teams[index].name
+        case .category(let index): "\(site.configuration.categories[index].name)类"
         }
     }
 

@@ -63,7 +63,7 @@ extension SiteRenderer {
     }
 
     /// The word for a notice that no longer holds.
-    private func stateLabel(_ state: NoticeState) -> String? {
+    func stateLabel(_ state: NoticeState) -> String? {
         switch state {
         case .superseded: "已被替代"
         case .expired: "已失效"

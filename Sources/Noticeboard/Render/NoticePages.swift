@@ -108,7 +108,10 @@ extension SiteRenderer {
     }
 
     func eventValue(_ event: Notice.Event) -> Value {
-        .record(["when": .text(event.when(in: site.configuration.zone)), "place": .text(event.place)])
+        .record([
+            "when": .text(event.when(in: site.configuration.zone)),
+            "place": .optional(event.place.isEmpty ? nil : event.place),
+        ])
     }
 }
 

@@ -1,5 +1,16 @@
 import Formats
 
+/// A screen's size, and what it holds below a number of lines in the foot.
+private struct ScreenRoom {
+    let width: Int
+    let height: Int
+
+    /// Whether two lines of text may be set larger.
+    var isWide: Bool { width * 2 >= height * 3 }
+
+    func slides(feet: Int) -> Slides.Room { .of(width: width, height: height, feet: feet) }
+}
+
 /// One picture of a screen's cycle.
 private struct ScreenSlide {
     let kind: String
@@ -20,14 +31,15 @@ extension SiteRenderer {
         let shown = plan.channels.filter { $0.channels.contains(.screen) }.map(\.index)
         let emergencies = shown.filter { site.notices[$0].urgency == .emergency }
         let isOn = screen.isOn(plan.local)
-        let room = Slides.Room.of(width: width, height: height)
+        let room = ScreenRoom(width: width, height: height)
         // What is urgent takes the whole screen, at any hour.
         let slides =
             try emergencies.isEmpty
-            ? isOn ? today(room) + shown.flatMap { try noticeSlides($0, room) } : [rest(screen, room)]
+            ? isOn ? regularSlides(shown, room) : [rest(screen, room)]
             : emergencies.flatMap { try noticeSlides($0, room) }
         let own: Record = [
-            "name": .text(screen.name), "is_emergency": .flag(!emergencies.isEmpty),
+            "name": .text(screen.name), "school": topName(room),
+            "is_emergency": .flag(!emergencies.isEmpty),
             "is_resting": .flag(emergencies.isEmpty && !isOn),
             "width": .text("\(width)"), "height": .text("\(height)"), "is_upright": .flag(height > width),
             "as_of": .text(plan.local.day.chineseShort), "as_of_iso": .text("\(plan.local.day)"),
@@ -39,6 +51,7 @@ extension SiteRenderer {
                         "kind": .text(slide.kind), "title": .list(slide.slide.title.map(Value.text)),
                         "lines": .list(slide.slide.lines.map(Value.text)),
                         "has_lines": .flag(!slide.slide.lines.isEmpty),
+                        "is_short": .flag(room.isWide && slide.slide.lines.count < 3),
                         "foot": .list(slide.foot.map(Value.text)),
                         "delay": .text("\((index - slides.count) * Self.pace)s"),
                         "place": .text("\(index + 1)/\(slides.count)"),
@@ -58,6 +71,13 @@ extension SiteRenderer {
         return Array(lines.map { $0 + "\n" }.joined().utf8)
     }
 
+    /// The school's name, where the line above the slides holds it beside the day and the clock.
+    private func topName(_ room: ScreenRoom) -> Value {
+        let name = site.configuration.name
+        let width = name.reduce(0) { $0 + Slides.width($1) }
+        return width + 17 <= room.slides(feet: 1).foot ? .text(name) : .absent
+    }
+
     private func percent(_ part: Int, of whole: Int) -> String {
         let thousandths = part * 100_000 / max(1, whole)
         return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))%"
@@ -65,12 +85,24 @@ extension SiteRenderer {
 }
 
 extension SiteRenderer {
-    /// The day, who is on duty, and the figures.
-    private func today(_ room: Slides.Room) -> [ScreenSlide] {
+    /// Who is on duty, what is important, the figures, and everything else.
+    private func regularSlides(_ shown: [Int], _ room: ScreenRoom) throws -> [ScreenSlide] {
+        let important = shown.filter { site.notices[$0].urgency != .normal }
+        let others = shown.filter { site.notices[$0].urgency == .normal }
+        return try dutySlides(room) + important.flatMap { try noticeSlides($0, room) } + figureSlides(room)
+            + others.flatMap { try noticeSlides($0, room) }
+    }
+
+    private func dutySlides(_ room: ScreenRoom) -> [ScreenSlide] {
         let shifts = site.duty.shifts.filter { $0.day == plan.local.day }
         let duty = shifts.flatMap { shift in
             [shift.name, "带班：\(shift.leader)", shift.phone.isEmpty ? "值班：\(shift.onDuty)" : "电话：\(shift.phone)"]
         }
+        return slides(
+            "今日", "\(plan.local.day.chineseShort)值班", duty.isEmpty ? ["今天没有排班"] : duty, [], room)
+    }
+
+    private func figureSlides(_ room: ScreenRoom) -> [ScreenSlide] {
         let figures = figureSentences().compactMap { value -> String? in
             guard case .record(let record) = value, case .text(let name)? = record["name"],
                 case .text(let sentence)? = record["sentence"]
@@ -78,15 +110,14 @@ extension SiteRenderer {
             return "\(name)：\(sentence)"
         }
         let foot = newestReportDay.map { ["统计截至\($0.chinese)"] } ?? []
-        return slides("今日", "\(plan.local.day.chineseShort)值班", duty.isEmpty ? ["今天没有排班"] : duty, [], room)
-            + (figures.isEmpty ? [] : slides("", "每日情况", figures, foot, room))
+        return figures.isEmpty ? [] : slides("", "每日情况", figures, foot, room)
     }
 
-    private func noticeSlides(_ index: Int, _ room: Slides.Room) throws -> [ScreenSlide] {
+    private func noticeSlides(_ index: Int, _ room: ScreenRoom) throws -> [ScreenSlide] {
         let facts = forms.facts(of: index)
         let notice = site.notices[index]
         let kind = notice.urgency == .emergency ? "紧急" : notice.urgency == .important ? "重要" : facts.kind
-        let event = facts.event.map { ["时间：\($0.when)", "地点：\($0.place)"] } ?? []
+        let event = facts.event.map { ["时间：\($0.when)"] + ($0.place.isEmpty ? [] : ["地点：\($0.place)"]) } ?? []
         // The writer's own words for screens are all that is shown; else the whole text is, on as many slides as it takes.
         let texts =
             try notice.screenText.map { [$0] + event }
@@ -95,16 +126,19 @@ extension SiteRenderer {
         return slides(kind, facts.title, texts, [facts.issuer, facts.date] + contact, room)
     }
 
-    private func rest(_ screen: Screen, _ room: Slides.Room) -> ScreenSlide {
-        let title = Slides.wrap(site.configuration.name, width: room.title)
+    private func rest(_ screen: Screen, _ room: ScreenRoom) -> ScreenSlide {
+        let title = Slides.wrap(site.configuration.name, width: room.slides(feet: 1).title)
         return ScreenSlide(kind: "", slide: .init(title: title, lines: []), foot: [site.configuration.title])
     }
 
     private func slides(
-        _ kind: String, _ title: String, _ texts: [String], _ foot: [String], _ room: Slides.Room
+        _ kind: String, _ title: String, _ texts: [String], _ foot: [String], _ room: ScreenRoom
     ) -> [ScreenSlide] {
-        Slides(title: title, texts: texts.filter { !$0.isEmpty }, room: room).slides.map {
-            ScreenSlide(kind: kind, slide: $0, foot: foot)
+        // The place among the slides stands at the end of the foot.
+        let lines = Slides.wrap(foot.joined(separator: "　"), width: room.slides(feet: 1).foot - 4)
+        let own = room.slides(feet: max(1, lines.count))
+        return Slides(title: title, texts: texts.filter { !$0.isEmpty }, room: own).slides.map {
+            ScreenSlide(kind: kind, slide: $0, foot: lines)
         }
     }
 }

@@ -10,7 +10,9 @@ extension SiteRenderer {
                         "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
                         "summary": .text(page.summary),
                     ])
-                })
+                }),
+            "temperature_sheet": site.configuration.channels.used.contains(.board)
+                ? .address("board/temperature.html") : .absent,
         ]
         return PageRecord(
             title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(),

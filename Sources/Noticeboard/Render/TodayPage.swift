@@ -76,7 +76,8 @@ extension SiteRenderer {
     private func recentChanges() -> [Record] {
         let zone = site.configuration.zone
         var changes: [(Day, Record)] = []
-        for (index, notice) in site.notices.enumerated() where plan.states[index].isPublic {
+        for index in plan.index.published where mayHaveChanged(site.facts[index]) {
+            let notice = site.notices[index]
             func note(_ day: Day, _ what: String) {
                 guard day >= since.day, day <= plan.local.day else { return }
                 changes.append((day, ["what": .text(what), "notice": noticeItem(index)]))
@@ -92,6 +93,13 @@ extension SiteRenderer {
             if let day = notice.lastDay, plan.states[index] == .expired { note(day.adding(1), "已失效") }
         }
         return changes.sorted { $0.0 > $1.0 }.map(\.1)
+    }
+
+    /// Whether anything of a notice can be new: most are told by their dates.
+    private func mayHaveChanged(_ facts: NoticeFacts) -> Bool {
+        let published = site.configuration.zone.daysSince1970(Moment(seconds: facts.publishAt))
+        let ended = facts.lastDay == .max ? 0 : Int(facts.lastDay) + 1
+        return facts.has(.corrections) || max(Int(facts.date), published, ended) >= since.day.daysSince1970
     }
 
     /// Dated events of notices in force, that have not ended.

@@ -1,7 +1,7 @@
 import Formats
 
 /// Headers that announce personal data.
-private let personalHeaders = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
+private let personalHeaders: [StaticString] = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
 
 /// How a table's first line names its columns. It is never shown in a diagnostic: one that does not fit may be a row of
 /// another, confidential table.
@@ -60,7 +60,7 @@ extension ReportReader {
         }
     }
 
-    private func isPersonal(_ name: String) -> Bool { personalHeaders.contains(where: name.contains) }
+    private func isPersonal(_ name: String) -> Bool { personalHeaders.contains { name.holds($0) } }
 
     /// A second line of column names instead of data: no digit in it.
     private func looksLikeSecondHeader() -> Bool {
