@@ -64,10 +64,11 @@ private struct Row {
 /// The hours in a shift's name: two clock times; one that lies not after the first belongs to the next day.
 private func hours(_ name: String) -> Range<Int>? {
     let times = name.halfWidth.matches(of: /([0-9]{1,2}):([0-9]{2})/).compactMap { match -> Int? in
-        guard let hour = Int(match.1), let minute = Int(match.2), hour < 24, minute < 60 else { return nil }
-        return hour * 3600 + minute * 60
+        guard let hour = Int(match.1), let minute = Int(match.2), minute < 60 else { return nil }
+        let time = hour * 3600 + minute * 60
+        return time <= 86_400 ? time : nil
     }
-    guard times.count == 2 else { return nil }
+    guard times.count == 2, times[0] < 86_400 else { return nil }
     return times[0]..<(times[1] > times[0] ? times[1] : times[1] + 86_400)
 }
 
