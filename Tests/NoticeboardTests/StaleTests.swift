@@ -11,8 +11,9 @@ import Testing
         var path = "content/notices/2026/fourth.md"
         /// What becomes of the file's text; nil removes the file.
         var edit: @Sendable (String) -> String? = { $0 }
-        /// Days that pass.
+        /// Days, and hours, that pass.
         var days = 0
+        var hours = 0
         /// Routes that must be stale, and what they are told to depend on.
         let stale: [String]
         /// Routes that must not be.
@@ -84,6 +85,24 @@ import Testing
             testDescription: "midnight", days: 1, stale: ["index.html", "duty.html", "figures/reports.html"],
             rested: ["contacts.html", fourth, "notices/2026.html", "teams/isolation.html"], reason: "the day"),
         Change(
+            testDescription: "a body, in its forms", path: "content/notices/2026/second.md", edit: { $0 + "\n补充一句。\n" },
+            stale: [
+                "notices/2026/second/print.html", "notices/2026/second/wechat.html", "desk/2026/second.html",
+            ], rested: ["notices/2026/first.html", "board/week.html", "events.ics"]),
+        Change(
+            testDescription: "channels", path: "content/notices/2026/second.md",
+            edit: { $0.replacing("---\n", with: "---\nchannels: [screen, sms]\n", maxReplacements: 1) },
+            stale: ["notices/2026/second/sms.txt", "screens/hall.html", "screens/strip.txt", "board/week.html"],
+            rested: standing),
+        Change(
+            testDescription: "the roster, in its forms", path: "content/duty/2026-11.csv",
+            edit: { $0.replacing("0101", with: "0102") }, stale: ["duty.ics", "screens/hall.html", "board/week.html"],
+            rested: ["events.ics", "screens/strip.txt", "feed.json"], reason: "roster"),
+        Change(
+            testDescription: "a screen's hours", hours: 10, stale: ["screens/hall.html"],
+            rested: standing + ["duty.html", "screens/strip.txt", "board/temperature.html"],
+            reason: "the hours of the screen hall"),
+        Change(
             testDescription: "an expiry", edit: { $0 }, days: 400, stale: ["index.html"], rested: ["contacts.html"]),
     ]
 
@@ -92,7 +111,7 @@ import Testing
         let old = try Planned(Planned.texts, days: 0)
         var texts = Planned.texts
         texts[change.path] = change.edit(texts[change.path] ?? "")
-        let new = try Planned(texts, days: change.days)
+        let new = try Planned(texts, days: change.days, hours: change.hours)
         let stale = Stale.outputs(of: new.plan, kept: old.plan.kept)
         let reasons = Dictionary(uniqueKeysWithValues: stale.map { (new.plan.outputs[$0.index].route, $0.reason) })
         for route in change.stale { #expect(reasons[route] != nil, "\(route) should be stale") }
@@ -145,12 +164,15 @@ private struct Planned {
     let plan: SitePlan
     let renderer: SiteRenderer
 
-    init(_ texts: [String: String], days: Int, templates files: [(path: String, bytes: [UInt8])] = Planned.templates)
+    init(
+        _ texts: [String: String], days: Int, hours: Int = 0,
+        templates files: [(path: String, bytes: [UInt8])] = Planned.templates
+    )
         throws
     {
         let tree = SourceTree(texts.map { SourceTree.File(path: $0.key, bytes: Array($0.value.utf8)) })
         var diagnostics: [Diagnostic] = []
-        let now = Moment(seconds: Sample.now.seconds + days * 86_400)
+        let now = Moment(seconds: Sample.now.seconds + days * 86_400 + hours * 3600)
         let site = try SiteLoader(jobs: 1, zone: { _ in .shanghai }).load(tree) { _ in now }.site
         let templates = SiteTemplates(try TemplateFiles(carried: files, own: SourceTree([])), into: &diagnostics)
         plan = try SitePlan.make(site, tree: tree, now: now, templates: templates, into: &diagnostics)
