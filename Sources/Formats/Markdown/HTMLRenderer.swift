@@ -161,7 +161,7 @@ extension HTMLRenderer {
     private mutating func note(paragraph node: MarkdownNode) {
         guard options.outline || document.lead.isEmpty else { return }
         let words = plainText(of: node)
-        if document.lead.isEmpty { document.lead = words.withoutControls }
+        if document.lead.isEmpty { document.lead = words }
         if options.outline { document.paragraphs.append((currentHeading, words)) }
     }
 

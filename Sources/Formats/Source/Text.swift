@@ -43,8 +43,7 @@ extension String {
     }
 
     /// Without control characters and what no XML document may hold.
-    var withoutControls: String {
-        guard holdsControls || utf8.contains(9) || utf8.contains(10) else { return self }
+    public var withoutControls: String {
         var view = UnicodeScalarView()
         view.append(contentsOf: unicodeScalars.lazy.map { $0.value < 32 || $0.value & 0xFFFE == 0xFFFE ? " " : $0 })
         return String(view).onOneLine

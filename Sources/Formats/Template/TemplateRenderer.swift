@@ -58,7 +58,8 @@ public struct TemplateRenderer: Sendable {
         var run = TemplateRun(renderer: self, page: "", root: nil, stack: [.record(record())])
         run.run(templates.programs[index])
         guard run.diagnostics.isEmpty else { return nil }
-        let markup = Markup(bytes: run.text.bytes, slots: run.slots)
+        // Many are kept: their memory is no larger than it must be.
+        let markup = Markup(bytes: run.text.bytes.withUnsafeBufferPointer(Array.init), slots: run.slots)
         return PreparedRecord(template: index, markup: markup, isKnown: isClean(markup.bytes), record: record)
     }
 

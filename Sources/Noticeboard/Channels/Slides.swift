@@ -76,6 +76,20 @@ struct Slides: Sendable {
         return withoutOrphan(lines.filter { !$0.isEmpty })
     }
 
+    /// Short texts on as few lines as hold them, each whole where a line can hold it.
+    static func gathered(_ texts: [String], width: Double) -> [String] {
+        var lines: [String] = []
+        for text in texts {
+            let longer = lines.last.map { "\($0)　\(text)" }
+            if let longer, longer.reduce(0, { $0 + Slides.width($1) }) <= width {
+                lines[lines.count - 1] = longer
+            } else {
+                lines += wrap(text, width: width)
+            }
+        }
+        return lines
+    }
+
     /// A last line of one character takes another one from the line above.
     private static func withoutOrphan(_ lines: [String]) -> [String] {
         guard lines.count > 1, let last = lines.last, last.filter({ !closing.contains($0) }).count == 1,

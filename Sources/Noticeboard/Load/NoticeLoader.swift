@@ -274,7 +274,7 @@ extension SourceFile {
 extension String {
     /// Up to the first full stop, at most 60 characters.
     var firstSentence: String {
-        let sentence = prefix(while: { !"。！？".contains($0) })
+        let sentence = withoutControls.prefix(while: { !"。！？".contains($0) })
         return sentence.count > 60 ? sentence.prefix(59) + "…" : String(sentence)
     }
 }

@@ -18,16 +18,23 @@ struct NoticeItems: Sendable {
         for output in outputs {
             if case .noticeList(let list) = output.content { for index in list.notices { isShown[index] = true } }
         }
-        let (shown, privacy) = (isShown, renderer.site.personalData)
+        let (shown, privacy, maker) = (isShown, renderer.site.personalData, ItemMaker(renderer: renderer))
         items = parallelMap(Array(shown.indices), jobs: jobs) { index in
             guard shown[index] else { return nil }
             return renderer.templates.prepare(NoticeItems.component, isClean: privacy.isAbsent) {
-                renderer.itemRecord(index)
+                maker.renderer.itemRecord(index)
             }
         }
     }
 
     subscript(index: Int) -> PreparedRecord? { items.isEmpty ? nil : items[index] }
+}
+
+/// A renderer that thousands of items hold together.
+private final class ItemMaker: Sendable {
+    let renderer: SiteRenderer
+
+    init(renderer: SiteRenderer) { self.renderer = renderer }
 }
 
 extension SiteRenderer {

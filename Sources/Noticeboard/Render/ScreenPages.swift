@@ -135,7 +135,7 @@ extension SiteRenderer {
         _ kind: String, _ title: String, _ texts: [String], _ foot: [String], _ room: ScreenRoom
     ) -> [ScreenSlide] {
         // The place among the slides stands at the end of the foot.
-        let lines = Slides.wrap(foot.joined(separator: "　"), width: room.slides(feet: 1).foot - 4)
+        let lines = Slides.gathered(foot, width: room.slides(feet: 1).foot - 4)
         let own = room.slides(feet: max(1, lines.count))
         return Slides(title: title, texts: texts.filter { !$0.isEmpty }, room: own).slides.map {
             ScreenSlide(kind: kind, slide: $0, foot: lines)
