@@ -34,7 +34,10 @@ private struct Row {
     let cells: [CSVTable.Cell]
     let places: [Int]
 
-    func text(_ column: Int) -> String { places[column] < cells.count ? table.text(cells[places[column]]) : "" }
+    /// A cell's text on one line, whatever line ends it holds.
+    func text(_ column: Int) -> String {
+        places[column] < cells.count ? table.text(cells[places[column]]).withoutControls : ""
+    }
 
     func range(_ column: Int) -> Range<Int> {
         places[column] < cells.count ? cells[places[column]].range : cells[0].range
