@@ -42,6 +42,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// 0 is Sunday.
     public var weekday: Int { ((daysSince1970 + 4) % 7 + 7) % 7 }
 
+    /// The Monday of its week.
+    public var monday: Day { adding(-((weekday + 6) % 7)) }
+
     /// `2026-11-23`.
     public var description: String {
         DayWriter.text {

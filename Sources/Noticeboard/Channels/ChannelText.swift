@@ -76,9 +76,6 @@ struct ChannelText: Sendable {
 
     /// One line for an LED strip.
     var strip: String { screenText ?? facts.title }
-
-    /// What a strip cannot show.
-    var unshown: [Character] { GB2312.missing(from: strip) }
 }
 
 extension ChannelText {
@@ -95,7 +92,7 @@ extension ChannelText {
     }
 
     var stripCheck: ChannelCheck {
-        let missing = unshown
+        let missing = GB2312.missing(from: strip)
         let signs = missing.map(String.init).joined(separator: " ")
         return ChannelCheck(
             label: "条屏", value: "\(strip.count)个字",

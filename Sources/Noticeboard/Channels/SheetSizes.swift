@@ -30,7 +30,7 @@ enum PosterSize {
 /// How many notices the week's sheet holds beside its figures, in the sizes of `templates/week-sheet`.
 enum WeekSheet {
     /// At most so many are told; the rest is behind the code.
-    private static let most = 6
+    static let most = 6
 
     static func count(of notices: [NoticeFactsInWords], figures: Int) -> Int {
         // Millimetres: the sheet without its margins, head and headings, and two columns of figures below.

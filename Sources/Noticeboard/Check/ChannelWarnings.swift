@@ -7,7 +7,7 @@ struct ChannelWarnings {
     /// A body whose HTML is shorter cannot be too long for any channel.
     private static let harmless = 6_000
 
-    func all(_ notices: [(index: Int, channels: Set<Channel>)]) throws -> [Diagnostic] {
+    func all(_ notices: [NoticeChannels]) throws -> [Diagnostic] {
         let unused = try notices.flatMap { try unusedChannels(of: $0.index) }
         return try noScreens() + unused
             + notices.filter { $0.channels.count > 1 }.flatMap { try warnings($0.index, $0.channels) }

@@ -6,7 +6,7 @@ struct ChannelPlanner {
     let site: Site
     let index: NoticeIndex
     /// Notices that hold, by index, the most urgent first, with the channels that each goes to.
-    let notices: [(index: Int, channels: Set<Channel>)]
+    let notices: [NoticeChannels]
     /// The wall clock's reading.
     let local: LocalTime
     private(set) var outputs: [Output] = []
@@ -24,7 +24,7 @@ struct ChannelPlanner {
     mutating func planAll() {
         planFeeds()
         planCalendars()
-        for (notice, channels) in notices { planForms(of: notice, channels) }
+        for notice in notices { planForms(of: notice.index, notice.channels) }
         if site.configuration.channels.used.contains(.board) { planBoard() }
         planScreens()
         if site.configuration.channels.used.count > 1 { planDesk() }
@@ -52,7 +52,7 @@ extension ChannelPlanner {
     }
 
     private mutating func planBoard() {
-        let week = site.noticesOfWeek(notices.filter { $0.channels.contains(.board) }.map(\.index), local.day)
+        let week = site.noticesOfWeek(notices.indices(for: .board), local.day)
         add(
             "board/week.html", .weekSheet,
             [.query(.channel(.board), matched: week), .value(.day), .value(.figures), .value(.duty)])
@@ -60,7 +60,7 @@ extension ChannelPlanner {
     }
 
     private mutating func planScreens() {
-        let shown = notices.filter { $0.channels.contains(.screen) }.map(\.index)
+        let shown = notices.indices(for: .screen)
         let bodies = shown.map(Dependency.notice)
         for (number, screen) in site.configuration.screens.enumerated() {
             let query = Dependency.query(.channel(.screen), matched: shown)
@@ -81,34 +81,22 @@ extension ChannelPlanner {
             "desk/index.html", .deskIndex,
             [.query(.channel(.site), matched: all)] + all.map(Dependency.notice))
         for notice in all {
-            let route = "desk/" + site.notices[notice].route.dropFirst("notices/".count)
             let team = site.teamIndex(of: notice).map { [Dependency.value(.team($0))] } ?? []
-            add(route, .desk(notice), team)
+            add(site.notices[notice].deskRoute, .desk(notice), team)
         }
     }
 }
 
 extension ChannelPlanner {
-    /// How many notices a feed holds.
-    static let feedLength = 20
-
     private mutating func planFeeds() {
-        planFeed(.site, "feed", .latest, index.published)
-        for (number, team) in site.teams.enumerated() {
-            let key = Fingerprint(team.id)
-            planFeed(
-                .team(number), "notices/team/\(team.id)", .newest(team: team.id),
-                index.published.filter { site.facts[$0].team == key })
-        }
+        planFeed(.site, .latest)
+        for (number, team) in site.teams.enumerated() { planFeed(.team(number), .newest(team: team.id)) }
         for (number, category) in site.configuration.categories.enumerated() {
-            let key = Fingerprint(category.id)
-            planFeed(
-                .category(number), "notices/category/\(category.id)", .newestIn(category: category.id),
-                index.published.filter { site.facts[$0].category == key })
+            planFeed(.category(number), .newestIn(category: category.id))
         }
         add(
             "latest.json", .latest,
-            [.query(.latest, matched: Array(index.published.prefix(ChannelPlanner.feedLength))), .value(.figures)]
+            [.query(.latest, matched: site.notices(in: .site, among: index.published)), .value(.figures)]
                 + ChannelPlanner.files)
         add("feeds.html", .feeds, [.value(.teams), .value(.figures)])
         for (number, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {
@@ -120,8 +108,9 @@ extension ChannelPlanner {
         }
     }
 
-    private mutating func planFeed(_ subject: FeedSubject, _ base: String, _ query: NoticeQuery, _ notices: [Int]) {
-        let shown = Array(notices.prefix(ChannelPlanner.feedLength))
+    private mutating func planFeed(_ subject: FeedSubject, _ query: NoticeQuery) {
+        let base = site.feedBase(subject)
+        let shown = site.notices(in: subject, among: index.published)
         let own: [Dependency] = [.query(query, matched: shown), .value(.teams)]
         add("\(base).xml", .feed(subject, .atom), own)
         add("\(base).json", .feed(subject, .json), own + ChannelPlanner.files)
@@ -134,23 +123,34 @@ extension ChannelPlanner {
     }
 }
 
+/// A notice that holds, by its index, and the channels that it goes to.
+struct NoticeChannels: Sendable {
+    let index: Int
+    let channels: Set<Channel>
+}
+
+extension [NoticeChannels] {
+    /// The notices that go to a channel, in order.
+    func indices(for channel: Channel) -> [Int] { filter { $0.channels.contains(channel) }.map(\.index) }
+}
+
 extension Site {
     /// Notices that hold, with the channels that each goes to; only what the school has.
-    func noticesByChannel(_ states: [NoticeState]) -> [(index: Int, channels: Set<Channel>)] {
+    func noticesByChannel(_ states: [NoticeState]) -> [NoticeChannels] {
         let holding = states.indices.filter { states[$0] == .published }
         if configuration.channels.used == [.site] {
             // Nothing is made of notices but their pages; only those with events are asked for.
-            return holding.filter { facts[$0].has(.event) }.map { ($0, [.site]) }
+            return holding.filter { facts[$0].has(.event) }.map { NoticeChannels(index: $0, channels: [.site]) }
         }
         return holding.sorted { (facts[$0].urgencyCode, $0) < (facts[$1].urgencyCode, $1) }
-            .map { ($0, notices[$0].channels(configuration.channels)) }
+            .map { NoticeChannels(index: $0, channels: notices[$0].channels(configuration.channels)) }
     }
 
     /// Notices for the sheet of a day's week, which begins on Monday: first those with an event in it, then those that came in it,
     /// then all others, each in their order.
     func noticesOfWeek(_ indices: [Int], _ day: Day) -> [Int] {
-        let monday = day.adding(-((day.weekday + 6) % 7))
-        let week = monday.daysSince1970..<monday.daysSince1970 + 7
+        let monday = day.monday.daysSince1970
+        let week = monday..<monday + 7
         func rank(_ index: Int) -> Int {
             let event = facts[index].has(.event) ? notices[index].event : nil
             if let event, event.start.day.daysSince1970 < week.upperBound,
@@ -173,6 +173,8 @@ extension Site {
 extension Notice {
     /// The folder that its forms lie in: `notices/2026/a` beside `notices/2026/a.html`.
     var folder: String { String(route.dropLast(".html".count)) }
+    /// The page of all its forms.
+    var deskRoute: String { "desk/" + route.dropFirst("notices/".count) }
 }
 
 extension Screen {

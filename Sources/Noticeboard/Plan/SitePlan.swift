@@ -13,7 +13,7 @@ public struct SitePlan: Sendable {
     let states: [NoticeState]
     let index: NoticeIndex
     /// Notices that hold, the most urgent first, with the channels that each goes to.
-    let channels: [(index: Int, channels: Set<Channel>)]
+    let channels: [NoticeChannels]
     /// For each output the fingerprints of what it depends on.
     public let kept: KeptOutputs
 

@@ -39,11 +39,10 @@ extension SiteRenderer {
 
     /// The week's notices and figures on one sheet.
     func weekSheetPage() -> PageRecord {
-        let onBoard = plan.channels.filter { $0.channels.contains(.board) }.map(\.index)
-        let indices = site.noticesOfWeek(onBoard, plan.local.day)
+        let indices = site.noticesOfWeek(plan.channels.indices(for: .board), plan.local.day)
         let figures = figureSentences()
-        let count = WeekSheet.count(of: indices.prefix(6).map(forms.facts), figures: figures.count)
-        let monday = plan.local.day.adding(-((plan.local.day.weekday + 6) % 7))
+        let count = WeekSheet.count(of: indices.prefix(WeekSheet.most).map(forms.facts), figures: figures.count)
+        let monday = plan.local.day.monday
         let own: Record = [
             "week": .text("\(monday.chinese)至\(monday.adding(6).chinese)"),
             "date": .text(plan.local.day.chineseWithWeekday),

@@ -11,7 +11,7 @@ extension SiteRenderer {
         var calendar = ICalendar(name: name, product: "Noticeboard")
         switch subject {
         case .duty: for shift in site.duty.shifts { calendar.add(event(shift)) }
-        case .events: for (index, _) in plan.channels { if let event = event(index) { calendar.add(event) } }
+        case .events: for notice in plan.channels { if let event = event(notice.index) { calendar.add(event) } }
         }
         return calendar.bytes
     }

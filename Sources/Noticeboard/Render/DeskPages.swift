@@ -5,10 +5,14 @@ extension SiteRenderer {
     func deskIndexPage() throws -> PageRecord {
         let own: Record = [
             "notices": .list(
-                try plan.channels.filter { $0.channels.count > 1 }.map { index, channels in
-                    let problems = try checks(index, channels).compactMap(\.problem).map { Value.text($0.zh) }
+                try plan.channels.filter { $0.channels.count > 1 }.map { notice in
+                    let (index, channels) = (notice.index, notice.channels)
+                    let article = channels.contains(.wechat) ? try forms.article(of: index) : nil
+                    let problems = checks(forms.text(of: index), article, channels).compactMap(\.problem).map {
+                        Value.text($0.zh)
+                    }
                     return .record([
-                        "title": site.notices[index].value(.title), "desk": .address(deskRoute(index)),
+                        "title": site.notices[index].value(.title), "desk": .address(site.notices[index].deskRoute),
                         "date": .text(site.notices[index].date.chinese),
                         "channels": .text(
                             Channel.allCases.filter(channels.contains).map(\.words).joined(separator: "、")),
@@ -31,16 +35,17 @@ extension SiteRenderer {
         let notice = site.notices[index]
         let channels = plan.channels.first { $0.index == index }?.channels ?? []
         let text = forms.text(of: index)
+        let article = channels.contains(.wechat) ? try forms.article(of: index) : nil
         let own: Record = [
             "title": notice.value(.title), "notice_page": .address(notice.route), "address": .text(text.facts.address),
             "desk": .address("desk/index.html"),
-            "checks": .list(try checks(index, channels).map(checkValue)),
+            "checks": .list(checks(text, article, channels).map(checkValue)),
             "board": channels.contains(.board)
                 ? .record([
                     "print": .address("\(notice.folder)/print.html"),
                     "poster": .address("\(notice.folder)/poster.html"),
                 ]) : .absent,
-            "wechat": channels.contains(.wechat) ? try articleValue(index) : .absent,
+            "wechat": article.map { articleValue($0, notice) } ?? .absent,
             "group": channels.contains(.group)
                 ? .record(["text": .text(text.group), "file": .address("\(notice.folder)/group.txt")]) : .absent,
             "sms": channels.contains(.sms)
@@ -68,15 +73,9 @@ extension SiteRenderer {
 }
 
 extension SiteRenderer {
-    private func deskRoute(_ index: Int) -> String { "desk/" + site.notices[index].route.dropFirst("notices/".count) }
-
-    private func checks(_ index: Int, _ channels: Set<Channel>) throws -> [ChannelCheck] {
-        let text = forms.text(of: index)
-        var checks: [ChannelCheck] = []
-        if channels.contains(.wechat) {
-            checks += try forms.article(of: index).checks.map {
-                ChannelCheck(label: "公众号\($0.label)", value: $0.value, problem: $0.problem)
-            }
+    private func checks(_ text: ChannelText, _ article: WeChatArticle?, _ channels: Set<Channel>) -> [ChannelCheck] {
+        var checks = (article?.checks ?? []).map {
+            ChannelCheck(label: "公众号\($0.label)", value: $0.value, problem: $0.problem)
         }
         if channels.contains(.sms) { checks.append(text.messageCheck) }
         if channels.contains(.screen), site.configuration.screens.contains(where: \.isStrip) {
@@ -92,10 +91,8 @@ extension SiteRenderer {
         ])
     }
 
-    private func articleValue(_ index: Int) throws -> Value {
-        let article = try forms.article(of: index)
-        let notice = site.notices[index]
-        return .record([
+    private func articleValue(_ article: WeChatArticle, _ notice: Notice) -> Value {
+        .record([
             "title": .text(article.title), "digest": .text(article.digest), "author": .text(notice.issuer),
             "source": .text(forms.address(of: notice.route)), "article": .markup(Markup(bytes: article.html)),
             "file": .address("\(notice.folder)/wechat.html"),
@@ -130,8 +127,8 @@ extension SiteRenderer {
             "feeds": .list(
                 subjects.map { subject in
                     .record([
-                        "title": .text(feedName(subject)), "atom": .address(feedBase(subject) + ".xml"),
-                        "json": .address(feedBase(subject) + ".json"),
+                        "title": .text(feedName(subject)), "atom": .address(site.feedBase(subject) + ".xml"),
+                        "json": .address(site.feedBase(subject) + ".json"),
                     ])
                 }),
             "latest": .address("latest.json"), "duty": .address("duty.ics"), "events": .address("events.ics"),

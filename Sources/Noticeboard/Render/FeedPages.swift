@@ -7,7 +7,7 @@ extension SiteRenderer {
         let updated = entries.map(\.updated).max() ?? Moment(seconds: 0)
         let record: Record = [
             "id": .address(feedID(subject)), "title": .text(feedTitle(subject)),
-            "self": .address(feedBase(subject) + ".xml"),
+            "self": .address(site.feedBase(subject) + ".xml"),
             "home": .address(feedHome(subject)), "updated": .text(site.configuration.zone.rfc3339(updated)),
             "entries": .list(
                 entries.map { entry in
@@ -29,7 +29,7 @@ extension SiteRenderer {
         return jsonObject([
             ("version", jsonString("https://jsonfeed.org/version/1.1")), ("title", jsonString(feedTitle(subject))),
             ("home_page_url", jsonString(base + percentEncoded(feedHome(subject)))),
-            ("feed_url", jsonString(base + percentEncoded(feedBase(subject)) + ".json")),
+            ("feed_url", jsonString(base + percentEncoded(site.feedBase(subject)) + ".json")),
             ("language", jsonString(site.configuration.language)),
             ("authors", "[\(jsonObject([("name", jsonString(site.configuration.name))]))]"),
             ("items", "[\n\(feedEntries(subject).map(item).joined(separator: ",\n"))]"),
@@ -94,15 +94,7 @@ private struct FeedEntry {
 
 extension SiteRenderer {
     private func feedEntries(_ subject: FeedSubject) -> [FeedEntry] {
-        let shown = plan.index.published.filter { index in
-            switch subject {
-            case .site: true
-            case .team(let team): site.facts[index].team == Fingerprint(site.teams[team].id)
-            case .category(let category):
-                site.facts[index].category == Fingerprint(site.configuration.categories[category].id)
-            }
-        }
-        return shown.prefix(ChannelPlanner.feedLength).map { index in
+        site.notices(in: subject, among: plan.index.published).map { index in
             let notice = site.notices[index]
             let isWithdrawn = plan.states[index] == .withdrawn
             return FeedEntry(
@@ -130,21 +122,12 @@ extension SiteRenderer {
         }
     }
 
-    /// A feed's route without its ending.
-    func feedBase(_ subject: FeedSubject) -> String {
-        switch subject {
-        case .site: "feed"
-        case .team(let index): "notices/team/\(site.teams[index].id)"
-        case .category(let index): "notices/category/\(site.configuration.categories[index].id)"
-        }
-    }
-
     private func feedHome(_ subject: FeedSubject) -> String {
-        if case .site = subject { "index.html" } else { feedBase(subject) + ".html" }
+        if case .site = subject { "index.html" } else { site.feedBase(subject) + ".html" }
     }
 
     /// The site's feed has had the site's address for its id from the beginning; the others have their own.
     private func feedID(_ subject: FeedSubject) -> String {
-        if case .site = subject { "" } else { feedBase(subject) + ".xml" }
+        if case .site = subject { "" } else { site.feedBase(subject) + ".xml" }
     }
 }

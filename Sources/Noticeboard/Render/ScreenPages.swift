@@ -28,14 +28,12 @@ extension SiteRenderer {
         guard case .page(let width, let height) = screen.form else {
             return PageRecord(title: screen.name, record: [:])
         }
-        let shown = plan.channels.filter { $0.channels.contains(.screen) }.map(\.index)
-        let emergencies = shown.filter { site.notices[$0].urgency == .emergency }
+        let (emergencies, others) = notices(on: screen)
         let isOn = screen.isOn(plan.local)
         let room = ScreenRoom(width: width, height: height)
-        // What is urgent takes the whole screen, at any hour.
         let slides =
             try emergencies.isEmpty
-            ? isOn ? regularSlides(shown, room) : [rest(screen, room)]
+            ? isOn ? regularSlides(others, room) : [rest(screen, room)]
             : emergencies.flatMap { try noticeSlides($0, room) }
         let own: Record = [
             "name": .text(screen.name), "school": topName(room),
@@ -64,11 +62,16 @@ extension SiteRenderer {
 
     /// What an LED strip shows: a line for each notice, or the emergency alone.
     func stripText(_ number: Int) -> [UInt8] {
-        let shown = plan.channels.filter { $0.channels.contains(.screen) }.map(\.index)
-        let emergencies = shown.filter { site.notices[$0].urgency == .emergency }
-        let isOn = site.configuration.screens[number].isOn(plan.local)
-        let lines = (emergencies.isEmpty ? isOn ? shown : [] : emergencies).map { forms.text(of: $0).strip }
+        let (emergencies, others) = notices(on: site.configuration.screens[number])
+        let lines = (emergencies + others).map { forms.text(of: $0).strip }
         return Array(lines.map { $0 + "\n" }.joined().utf8)
+    }
+
+    /// What a screen shows now. What is urgent takes the whole screen, at any hour.
+    private func notices(on screen: Screen) -> (emergencies: [Int], others: [Int]) {
+        let all = plan.channels.indices(for: .screen)
+        let emergencies = all.filter { site.notices[$0].urgency == .emergency }
+        return (emergencies, emergencies.isEmpty && screen.isOn(plan.local) ? all : [])
     }
 
     /// The school's name, where the line above the slides holds it beside the day and the clock.
