@@ -17,9 +17,15 @@ let package = Package(
         .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CArena"),
-        .target(name: "Formats", dependencies: ["CArena", "CCmark", "CQREncode", "CYAML"], swiftSettings: strict),
+        .target(name: "CZip"),
+        .target(
+            name: "Formats", dependencies: ["CArena", "CCmark", "CExpat", "CQREncode", "CYAML", "CZip"],
+            swiftSettings: strict,
+            // Linked statically, because every library that is loaded costs start-up.
+            linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
         .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"], swiftSettings: strict),

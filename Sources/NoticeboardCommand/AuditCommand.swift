@@ -25,7 +25,7 @@ struct AuditCommand: ParsableCommand {
         let first = from.flatMap(AuditCommand.day) ?? Day(year: 1, month: 1, day: 1)!
         let last = to.flatMap(AuditCommand.day) ?? Day(year: 9999, month: 12, day: 31)!
         if first > last { throw ValidationError("--from lies behind --to.") }
-        let (tree, scanned) = Scan.tree(try options.inventory(.real), of: options.folder, disk: .real)
+        let (tree, scanned) = try options.tree(.real)
         let (audit, loaded, privacy) = try options.loader(.real).audit(tree, days: first...last) {
             Clock.now(options.now, in: $0)
         }

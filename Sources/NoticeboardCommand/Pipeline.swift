@@ -17,19 +17,19 @@ struct Pipeline {
     var privacy: PersonalData { plan.site.personalData }
 
     /// Loads and plans everything anew.
-    init(_ options: SiteOptions, disk: Disk) throws {
+    init(_ options: some SiteChoice, disk: Disk) throws {
         let inventory = try options.inventory(disk)
         try self.init(options, Rebuild(nil, inventory, output: "", disk: disk, boot: ""), disk: disk)
     }
 
     /// Loads and plans what the last build does not remember.
-    init(_ options: SiteOptions, _ rebuild: Rebuild, disk: Disk) throws {
+    init(_ options: some SiteChoice, _ rebuild: Rebuild, disk: Disk) throws {
         jobs = options.threads
         let (tree, scanned) = Scan.tree(
             rebuild.inventory, of: options.folder, disk: disk, known: rebuild.fingerprint)
         self.tree = tree
         ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
-        let clock: @Sendable (TimeZone) -> Moment = { Clock.now(options.now, in: $0) }
+        let clock: @Sendable (TimeZone) -> Moment = { [now = options.now] in Clock.now(now, in: $0) }
         let ((site, loaded), (templates, mistakes)) = try concurrently(jobs: jobs) {
             try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
         } _: {

@@ -4,13 +4,17 @@ import Glibc
 import Noticeboard
 import Templates
 
-/// What every command takes: which site, as of when, with how many threads, and how diagnostics are written.
-struct SiteOptions: ParsableArguments {
-    @Argument(help: "The site's folder (the one that holds content/). Default: the current folder.")
-    var site: String?
+/// What commands know of the site that they work on. Most take its folder as an argument; those whose arguments are something
+/// else take it as an option.
+protocol SiteChoice {
+    var folder: String { get }
+    var common: CommonOptions { get }
+}
 
-    @Option(name: .customLong("site"), help: "The same, as an option.")
-    var siteOption: String?
+/// What every command takes: as of when, with how many threads, and how diagnostics are written.
+struct CommonOptions: ParsableArguments {
+    @Option(name: .customLong("site"), help: "The site's folder (the one that holds content/). Default: the current folder.")
+    var site: String?
 
     @Option(help: "The moment to build for: RFC 3339, or a date, which means 00:00 there. Default: the clock's.")
     var now: String?
@@ -21,12 +25,37 @@ struct SiteOptions: ParsableArguments {
     @Option(help: "How diagnostics are written: text, line or json.")
     var format: DiagnosticFormat = .text
 
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+        if let now, Clock.reading(now) == nil {
+            throw ValidationError("--now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
+        }
+    }
+}
+
+/// The same, with the site's folder as an argument.
+struct SiteOptions: ParsableArguments, SiteChoice {
+    @Argument(help: "The site's folder (the one that holds content/). Default: the current folder.")
+    var site: String?
+
+    @OptionGroup var common: CommonOptions
+
     /// The site's own output: what is published there is remembered in the ledger.
     static let ownOutput = "public"
 
-    var folder: String { siteOption ?? site ?? "." }
+    var folder: String { common.site ?? site ?? "." }
 
-    var threads: Int { max(1, min(jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64)) }
+    func validate() throws {
+        if site != nil, common.site != nil { throw ValidationError("Give the site once, as SITE or with --site.") }
+    }
+}
+
+extension SiteChoice {
+    var now: String? { common.now }
+
+    var format: DiagnosticFormat { common.format }
+
+    var threads: Int { max(1, min(common.jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64)) }
 
     func loader(_ disk: Disk) -> SiteLoader { SiteLoader(jobs: threads) { Clock.zone($0, disk: disk) } }
 
@@ -46,13 +75,15 @@ struct SiteOptions: ParsableArguments {
         return try Inventory.taken(of: folder, folders: Scan.folders, jobs: threads)
     }
 
-    func validate() throws {
-        if site != nil, siteOption != nil { throw ValidationError("Give the site once, as SITE or with --site.") }
-        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
-        if let now, Clock.reading(now) == nil {
-            throw ValidationError("--now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
-        }
+    /// The site's files, to be read when they are needed.
+    func tree(_ disk: Disk) throws -> (tree: SourceTree, diagnostics: [Diagnostic]) {
+        Scan.tree(try inventory(disk), of: folder, disk: disk)
     }
+}
+
+extension CommonOptions: SiteChoice {
+    var folder: String { site ?? "." }
+    var common: CommonOptions { self }
 }
 
 extension DiagnosticFormat: ExpressibleByArgument {}

@@ -3,7 +3,14 @@ public struct CSVTable: Sendable {
     /// One cell: its bytes in the file, quotes excluded.
     public struct Cell: Sendable {
         public let range: Range<Int>
-        fileprivate let hasDoubledQuotes: Bool
+        fileprivate var hasDoubledQuotes = false
+
+        init(range: Range<Int>) { self.range = range }
+
+        fileprivate init(range: Range<Int>, hasDoubledQuotes: Bool) {
+            self.range = range
+            self.hasDoubledQuotes = hasDoubledQuotes
+        }
     }
 
     public let source: SourceFile
@@ -14,6 +21,12 @@ public struct CSVTable: Sendable {
     public func text(_ cell: Cell) -> String {
         let text = source.text(cell.range)
         return (cell.hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text).trimmed
+    }
+
+    /// A table whose cells are known; also some rows and columns of another one.
+    public init(_ source: SourceFile, rows: [[Cell]]) {
+        self.source = source
+        self.rows = rows
     }
 
     /// Reads a file. The delimiter is a comma, or the tab, semicolon or full-width sign that the first line uses

@@ -20,7 +20,7 @@ public struct PersonalData: Sendable {
     var fingerprint: Fingerprint { Fingerprint(allowed.sorted().joined(separator: " ")) }
 
     /// An error for every personal value in a source, or in its path.
-    func errors(in source: SourceFile) -> [Diagnostic] {
+    public func errors(in source: SourceFile) -> [Diagnostic] {
         let inside = values(in: source.bytes).map { error(source, $0.range, $0.kind) }
         return values(in: source.path).isEmpty ? inside : inside + [errorInName(source.path)]
     }

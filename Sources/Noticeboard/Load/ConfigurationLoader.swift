@@ -33,7 +33,7 @@ extension SiteConfiguration {
         configuration.safeguards = Safeguards.load(&reader)
         reader.reportRepeated("categories", configuration.categories.map(\.id))
         configuration.readChannels(&reader)
-        reader.allow("languages", "thresholds")
+        reader.allow("languages")
         reader.finish()
         diagnostics += reader.diagnostics
         return configuration

@@ -50,6 +50,24 @@ public struct SiteLoader: Sendable {
         return (loading.site, loading.diagnostics.ordered())
     }
 
+    /// What reports are read by, for commands that write them: the declarations of datasets, the class list, the time zone, and what
+    /// must not be shown. Diagnostics are those of these files alone.
+    public func declarations(_ tree: SourceTree) throws -> (
+        datasets: [DatasetDefinition], classes: ClassList, zone: TimeZone, privacy: PersonalData,
+        diagnostics: [Diagnostic]
+    ) {
+        let declared = ["content/site.yml", "content/organisation.yml", DatasetDefinition.file, ClassList.file]
+        let files = SourceTree(declared.compactMap { tree.file($0) }) { try tree.bytes($0) ?? [] }
+        var loading = try Loading(tree: files, jobs: jobs)
+        loading.loadConfiguration(zone)
+        loading.loadDeclarations()
+        let site = loading.site
+        return (
+            site.datasets.map(\.definition), site.classes, site.configuration.zone, site.personalData,
+            loading.diagnostics.ordered()
+        )
+    }
+
     /// Verifies what was published of persons on some days. Also returns what must not be shown in diagnostics.
     public func audit(_ tree: SourceTree, days: ClosedRange<Day>, now: (TimeZone) -> Moment) throws -> (
         audit: LedgerAudit, diagnostics: [Diagnostic], privacy: PersonalData
@@ -194,16 +212,21 @@ extension Loading {
         site.datasets.map { ($0.definition, personReports[$0.definition.id] ?? []) }
     }
 
-    private mutating func loadDatasets(today: Day) {
-        if let source = sources["content/statistics/units.csv"] {
+    /// Loads the class list and the declarations of datasets; false where one of them is wrong or missing.
+    @discardableResult mutating func loadDeclarations() -> Bool {
+        if let source = sources[ClassList.file] {
             site.classes = ClassList.load(source, into: &diagnostics)
             // Reports cannot be judged by a class list that is wrong itself.
-            if diagnostics.filesWithErrors.contains(source.path) { return }
+            if diagnostics.filesWithErrors.contains(source.path) { return false }
         }
-        guard let source = sources["content/statistics/datasets.yml"] else { return }
+        guard let source = sources[DatasetDefinition.file] else { return false }
         site.datasets = DatasetDefinition.load(source, into: &diagnostics).map { Dataset(definition: $0) }
         // A declaration that cannot be trusted does not decide what is confidential.
-        if diagnostics.filesWithErrors.contains(source.path) { return }
+        return !diagnostics.filesWithErrors.contains(source.path)
+    }
+
+    private mutating func loadDatasets(today: Day) {
+        guard loadDeclarations() else { return }
         for file in tree.files(under: "content/statistics/", ending: ".csv") { loadReport(file.path, today) }
         for index in site.datasets.indices {
             site.datasets[index].reports.sort { $0.day < $1.day }

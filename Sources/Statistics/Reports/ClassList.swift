@@ -13,6 +13,9 @@ public struct ClassList: Sendable {
 
     let entries: [Entry]
 
+    /// Where classes are listed, below the site.
+    public static let file = "content/statistics/units.csv"
+
     public static let empty = ClassList(entries: [])
 
     /// Reads `units.csv`; its diagnostics show no line, because rolls stand in it.

@@ -54,6 +54,11 @@ public struct DatasetDefinition: Sendable {
     /// Nil for an operational dataset, and for one of persons of which nothing is published but who reported.
     public let publication: Publication?
     let rules: [Rule]
+    /// Internal thresholds; none for an operational dataset.
+    let alerts: [Alert]
+
+    /// Where datasets are declared, below the site.
+    public static let file = "content/statistics/datasets.yml"
 
     /// Reads `datasets.yml`.
     public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [DatasetDefinition] {
@@ -97,6 +102,7 @@ extension DatasetDefinition {
         publication =
             isOfPersons
             ? DatasetDefinition.publication(&reader, columns: columns, rules: rules, due: due) : nil
+        alerts = isOfPersons ? Alert.load(&reader, columns: columns, roll: publication?.roll) : []
         guard let id, let name, let team else { return nil }
         if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
         self.id = id

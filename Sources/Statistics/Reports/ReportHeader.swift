@@ -3,15 +3,40 @@ import Formats
 /// Headers that announce personal data.
 private let personalHeaders: [StaticString] = ["姓名", "名字", "身份证", "证件号", "手机", "家长电话", "住址", "家庭地址", "出生", "学籍号", "学号"]
 
+extension DatasetDefinition {
+    /// Where each declared column stands in a header: under one of its names, whatever the width and case of letters; else
+    /// without a unit in brackets or `人数` behind it.
+    func places(in header: [String]) -> [Int?] {
+        let names = header.map(Column.folded)
+        let bare = names.map(Column.bare)
+        return columns.map { column in
+            let known = column.names.map(Column.folded)
+            let exact = names.firstIndex(where: known.contains)
+            if exact != nil { return exact }
+            let short = known.map(Column.bare)
+            return bare.firstIndex { !$0.isEmpty && short.contains($0) }
+        }
+    }
+}
+
+extension DatasetDefinition.Column {
+    /// A header's name without the differences that typing makes.
+    static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
+
+    /// `应到人数(人)` → `应到`.
+    fileprivate static func bare(_ name: String) -> String {
+        let name = name.prefix { $0 != "(" && $0 != "[" }
+        return name.hasSuffix("人数") && name.count > 2 ? String(name.dropLast(2)) : String(name)
+    }
+}
+
 /// How a table's first line names its columns. It is never shown in a diagnostic: one that does not fit may be a row of
 /// another, confidential table.
 extension ReportReader {
     /// The cell index of each declared column; nil, with errors, where the header does not fit.
     mutating func columns(of header: [CSVTable.Cell]) -> [Int]? {
         let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
-        let places = definition.columns.map { column in
-            names.firstIndex { name in column.names.contains { $0.halfWidth.lowercased() == name.lowercased() } }
-        }
+        let places = definition.places(in: names)
         reportPersonalColumns(header, names)
         if places.contains(nil), names.contains("") || looksLikeSecondHeader() {
             headerError(
@@ -60,7 +85,7 @@ extension ReportReader {
         }
     }
 
-    private func isPersonal(_ name: String) -> Bool { personalHeaders.contains { name.holds($0) } }
+    func isPersonal(_ name: String) -> Bool { personalHeaders.contains { name.holds($0) } }
 
     /// A second line of column names instead of data: no digit in it.
     private func looksLikeSecondHeader() -> Bool {

@@ -8,6 +8,15 @@ struct ReportTable: Sendable {
         let texts: [String]
         /// The numbers of those columns that hold any.
         let values: [Double?]
+        /// Cells whose text is not the one that was written.
+        var repairs: [Repair] = []
+    }
+
+    /// A cell that was read as another text than it holds: full-width digits, a unit, another spelling of a class.
+    struct Repair: Sendable {
+        let range: Range<Int>
+        let column: Int
+        let text: String
     }
 
     let rows: [Row]
@@ -25,11 +34,16 @@ struct ReportReader {
     private var errorCount: Int { diagnostics.count { $0.severity == .error } }
 
     init(_ source: SourceFile, definition: DatasetDefinition, classes: ClassList, day: Day) {
-        self.definition = definition
-        units = UnitsOfDay(classes, on: day)
         var found: [Diagnostic] = []
-        table = CSVTable(source, into: &found)
+        let table = CSVTable(source, into: &found)
+        self.init(table, definition: definition, units: UnitsOfDay(classes, on: day))
         diagnostics = found.map(\.withoutExcerpt)
+    }
+
+    init(_ table: CSVTable, definition: DatasetDefinition, units: UnitsOfDay) {
+        self.table = table
+        self.definition = definition
+        self.units = units
     }
 
     mutating func read() -> ReportTable {
@@ -71,14 +85,16 @@ extension ReportReader {
     private mutating func row(_ cells: [CSVTable.Cell], _ places: [Int]) -> ReportTable.Row {
         var texts: [String] = []
         var values: [Double?] = []
-        for (column, place) in zip(definition.columns, places) {
+        var repairs: [ReportTable.Repair] = []
+        for (index, (column, place)) in zip(definition.columns, places).enumerated() {
             let range = place < cells.count ? cells[place].range : rowRange(cells)
             let text = place < cells.count ? table.text(cells[place]) : ""
             let (normal, value) = read(text, column, range)
             texts.append(normal)
             values.append(value)
+            if normal != text { repairs.append(.init(range: range, column: index, text: text)) }
         }
-        return ReportTable.Row(range: rowRange(cells), texts: texts, values: values)
+        return ReportTable.Row(range: rowRange(cells), texts: texts, values: values, repairs: repairs)
     }
 
     private mutating func noRows() {
@@ -176,9 +192,7 @@ extension ReportReader {
     }
 
     private mutating func check(_ row: ReportTable.Row, against firstLines: inout [String: Range<Int>]) {
-        let keys = definition.columns.indices.filter {
-            [.class, .grade, .text, .time].contains(definition.columns[$0].kind)
-        }
+        let keys = definition.columns.indices.filter { definition.columns[$0].isKey }
         let key = keys.map { row.texts[$0] }.joined(separator: "\u{1F}")
         if !keys.isEmpty, let first = firstLines[key] {
             diagnostics.append(

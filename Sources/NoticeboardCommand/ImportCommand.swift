@@ -1,0 +1,171 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+@_spi(Intake) import Statistics
+
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Takes daily reports (.csv in any encoding, .xlsx) into content/statistics/, all or none of them.")
+
+    @Argument(help: "The reports, wherever they lie.")
+    var files: [String]
+
+    @OptionGroup var options: CommonOptions
+
+    @Option(help: "The dataset that the files report. Default: the one whose columns they have.")
+    var dataset: String?
+
+    @Option(help: "The day that they report. Default: the one that the table, its title or the file's name tells.")
+    var day: String?
+
+    @Flag(help: "Drop the rows that stand and are not reported anew; they are kept otherwise.")
+    var replace = false
+
+    @Flag(help: "Say what would be written, and write nothing.")
+    var dryRun = false
+
+    func validate() throws {
+        if let day, givenDay == nil { throw ValidationError("“\(day)” is no day: write it like 2026-11-23.") }
+    }
+
+    private var givenDay: Day? {
+        if let day, case .day(let day) = DateReading(day) { day } else { nil }
+    }
+
+    func run() throws {
+        let disk = Disk.real
+        let tree = try options.tree(disk).tree
+        let declared = try options.loader(disk).declarations(tree)
+        let today = declared.zone.local(Clock.now(options.now, in: declared.zone)).day
+        var intake = Intake(declared.datasets, classes: declared.classes, today: today)
+        intake.report(declared.diagnostics.filter { $0.severity == .error })
+        if !intake.diagnostics.hasErrors {
+            if declared.datasets.isEmpty { throw Refusal.noDatasets }
+            let chosen = try chosen(declared.datasets)
+            for path in files { try read(path, chosen, declared.privacy, into: &intake, disk) }
+        }
+        let new = try intake.files(replaces: replace) { try source($0, in: tree) }
+        Report.write(intake.diagnostics.ordered(), hiding: declared.privacy, as: options.format)
+        if intake.diagnostics.hasErrors { try refuse(intake.diagnostics) }
+        let reports = try self.reports(new, declared.datasets, declared.classes, tree)
+        IntakeWords(privacy: declared.privacy, format: options.format).show(new)
+        if !dryRun { try write(new, reports, disk) }
+        summarise(new, reports, warnings: Report.count(intake.diagnostics).warnings)
+    }
+}
+
+extension ImportCommand {
+    private func chosen(_ datasets: [DatasetDefinition]) throws -> DatasetDefinition? {
+        guard let dataset else { return nil }
+        if let found = datasets.first(where: { $0.id == dataset || $0.name == dataset }) { return found }
+        let fix = NearMiss.fix(for: dataset, among: datasets.map(\.id))
+        throw Refusal(zh: "没有数据集“\(dataset)”。\(fix.zh)", en: "There is no dataset “\(dataset)”. \(fix.en)")
+    }
+
+    private func read(
+        _ path: String, _ dataset: DatasetDefinition?, _ privacy: PersonalData, into intake: inout Intake, _ disk: Disk
+    ) throws {
+        guard disk.kind(path) == .file else {
+            throw Refusal(zh: "没有“\(path)”这个文件。", en: "There is no file “\(path)”.")
+        }
+        var found: [Diagnostic] = []
+        let tables = IntakeTable.read(path: path, raw: try disk.read(path), into: &found)
+        intake.report(found)
+        for table in tables { intake.report(table.located(privacy.errors(in: table.source))) }
+        intake.add(tables, path: path, dataset: dataset, day: givenDay)
+    }
+
+    private func source(_ path: String, in tree: SourceTree) throws -> SourceFile? {
+        var ignored: [Diagnostic] = []
+        return try tree.bytes(path).flatMap { SourceFile.decode(path: path, raw: $0, into: &ignored) }
+    }
+
+    /// The internal reports of the days that were reported, as if the files were written already.
+    private func reports(
+        _ files: [IntakeFile], _ datasets: [DatasetDefinition], _ classes: ClassList, _ tree: SourceTree
+    ) throws -> [(day: Day, report: InternalReport)] {
+        let new = Dictionary(uniqueKeysWithValues: files.map { ($0.path, SourceFile(path: $0.path, bytes: $0.bytes)) })
+        return try Set(files.map(\.day)).sorted().map { day in
+            (day, try InternalReport(day, datasets, classes: classes) { try new[$0] ?? source($0, in: tree) })
+        }
+    }
+
+    /// Every file is written aside first, so that a full disk leaves all of them as they were.
+    private func write(_ files: [IntakeFile], _ reports: [(day: Day, report: InternalReport)], _ disk: Disk) throws {
+        let changed = files.filter { !$0.isUnchanged }
+        var steps: [(from: String, to: String)] = []
+        for file in changed {
+            let target = "\(options.folder)/\(file.path)"
+            let folder = Publisher.folders(file.path)[0]
+            try disk.makeFolder("\(options.folder)/\(folder)")
+            let aside = "\(options.folder)/\(folder)/.\(file.day)-new"
+            try disk.write(aside, file.bytes, true)
+            steps.append((aside, target))
+        }
+        for (from, to) in steps { try disk.rename(from, to) }
+        for (day, report) in reports {
+            try PrivateFolder(site: options.folder).write("\(day).md", Array(report.text.utf8))
+        }
+    }
+
+    private func refuse(_ diagnostics: [Diagnostic]) throws {
+        let (errors, warnings) = Report.count(diagnostics)
+        Report.summary(
+            "没有导入：错误\(errors)处，提醒\(warnings)处；原来的文件保持原样。",
+            "not imported: \(errors) errors, \(warnings) warnings; no file was changed",
+            [("imported", "false"), ("errors", "\(errors)"), ("warnings", "\(warnings)")], as: options.format)
+        throw ContentErrors()
+    }
+
+    private func summarise(_ files: [IntakeFile], _ reports: [(day: Day, report: InternalReport)], warnings: Int) {
+        let written = files.count { !$0.isUnchanged }
+        let (missing, alerts) = (files.reduce(0) { $0 + $1.missing.count }, reports.reduce(0) { $0 + $1.report.alertCount })
+        let (zh, en) = dryRun ? ("将要导入", "would import") : ("已导入", "imported")
+        Report.summary(
+            "\(zh)\(files.count)份日报：写入\(written)个文件，未变\(files.count - written)；未报\(missing)个；预警\(alerts)条，见\(PrivateFolder.name)/；提醒\(warnings)处。",
+            "\(en) \(files.count) reports: \(written) files written; \(missing) units have not reported; \(alerts) alerts, see \(PrivateFolder.name)/; \(warnings) warnings",
+            [
+                ("imported", dryRun ? "false" : "true"), ("reports", "\(files.count)"), ("written", "\(written)"),
+                ("missing", "\(missing)"), ("alerts", "\(alerts)"), ("warnings", "\(warnings)"),
+            ], as: options.format)
+    }
+}
+
+extension Refusal {
+    fileprivate static let noDatasets = Refusal(
+        zh: "这个网站还没有数据集：先写content/statistics/datasets.yml。",
+        en: "This site has no datasets yet: write content/statistics/datasets.yml first.")
+}
+
+/// Says what became of each file: what was repaired, what is new, who is missing.
+private struct IntakeWords {
+    let privacy: PersonalData
+    let format: DiagnosticFormat
+
+    func show(_ files: [IntakeFile]) {
+        // In the other formats the summary and the diagnostics say it.
+        guard format == .text else { return }
+        for file in files { Terminal.error((lines(file) + [""]).map { privacy.masked(visible($0)) }.joined(separator: "\n")) }
+    }
+
+    private func lines(_ file: IntakeFile) -> [String] {
+        let state = !file.isCorrection ? "新 new" : file.isUnchanged ? "未变 unchanged" : "更正 corrected"
+        var lines = ["\(file.dataset.name) \(file.day) → \(file.path) [\(state)]"]
+        lines += section("已修正 repaired", file.repairs) + section("有变化 changed", file.changes)
+        if !file.missing.isEmpty {
+            let of = file.expected.map { "/\($0)" } ?? ""
+            lines.append("  未报（不是0）not reported (not 0), \(file.missing.count)\(of)：\(file.missing.joined(separator: "、"))")
+        }
+        return lines
+    }
+
+    private func section(_ title: String, _ changes: [IntakeFile.Change]) -> [String] {
+        if changes.isEmpty { return [] }
+        return ["  \(title)："]
+            + changes.flatMap { change in
+                ["    \(change.place)"] + (change.before.map { ["    - \($0)"] } ?? [])
+                    + (change.after.map { ["    + \($0)"] } ?? [])
+            }
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// What is for the school's own eyes lies here, beside `content/`: for its owner only, and never part of a site.
+struct PrivateFolder {
+    static let name = "internal"
+
+    private let path: String
+
+    init(site: String) { path = "\(site)/\(PrivateFolder.name)" }
+
+    /// Writes a file, readable by its owner only.
+    func write(_ name: String, _ bytes: [UInt8]) throws {
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+        let aside = "\(path)/.\(name)-new"
+        unlink(aside)
+        let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw MachineFailure(path: aside, code: errno) }
+        close(descriptor)
+        try Disk.real.write(aside, bytes, true)
+        try Disk.real.rename(aside, "\(path)/\(name)")
+    }
+}
