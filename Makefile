@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test browser-test channels-test attack-test rebuild-test bench lint format clean
+.PHONY: site program test swift-test import-test browser-test channels-test attack-test rebuild-test bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,11 +17,14 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test rebuild-test browser-test channels-test attack-test
+	$(MAKE) lint swift-test import-test rebuild-test browser-test channels-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
 	swift test --skip-build
+
+import-test:
+	python3 Tests/Import/check_import.py $(PROGRAM)
 
 browser-test:
 	.build/browser/bin/python3 Tests/Browser/check_pages.py $(PROGRAM)

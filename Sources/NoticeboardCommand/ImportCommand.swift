@@ -46,10 +46,11 @@ struct ImportCommand: ParsableCommand {
             for path in files { try read(path, chosen, declared.privacy, into: &intake, disk) }
         }
         let new = try intake.files(replaces: replace) { try source($0, in: tree) }
-        Report.write(intake.diagnostics.ordered(), hiding: declared.privacy, as: options.format)
+        Report.write(told(intake.diagnostics), hiding: declared.privacy, as: options.format)
         if intake.diagnostics.hasErrors { try refuse(intake.diagnostics) }
         let reports = try self.reports(new, declared.datasets, declared.classes, tree)
-        IntakeWords(privacy: declared.privacy, format: options.format).show(new)
+        let words = IntakeWords(privacy: declared.privacy, format: options.format)
+        words.show(new, isFirst: told(intake.diagnostics).isEmpty)
         if !dryRun { try write(new, reports, disk) }
         summarise(new, reports, warnings: Report.count(intake.diagnostics).warnings)
     }
@@ -109,6 +110,12 @@ extension ImportCommand {
         }
     }
 
+    /// What is said; the repairs of cells are shown as a diff where there is one.
+    private func told(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let isShown = options.format == .text && !diagnostics.hasErrors
+        return diagnostics.ordered().filter { !isShown || !["csv.unit", "csv.full-width"].contains($0.id) }
+    }
+
     private func refuse(_ diagnostics: [Diagnostic]) throws {
         let (errors, warnings) = Report.count(diagnostics)
         Report.summary(
@@ -120,7 +127,9 @@ extension ImportCommand {
 
     private func summarise(_ files: [IntakeFile], _ reports: [(day: Day, report: InternalReport)], warnings: Int) {
         let written = files.count { !$0.isUnchanged }
-        let (missing, alerts) = (files.reduce(0) { $0 + $1.missing.count }, reports.reduce(0) { $0 + $1.report.alertCount })
+        let (missing, alerts) = (
+            files.reduce(0) { $0 + $1.missing.count }, reports.reduce(0) { $0 + $1.report.alertCount }
+        )
         let (zh, en) = dryRun ? ("将要导入", "would import") : ("已导入", "imported")
         Report.summary(
             "\(zh)\(files.count)份日报：写入\(written)个文件，未变\(files.count - written)；未报\(missing)个；预警\(alerts)条，见\(PrivateFolder.name)/；提醒\(warnings)处。",
@@ -143,10 +152,11 @@ private struct IntakeWords {
     let privacy: PersonalData
     let format: DiagnosticFormat
 
-    func show(_ files: [IntakeFile]) {
+    func show(_ files: [IntakeFile], isFirst: Bool) {
         // In the other formats the summary and the diagnostics say it.
         guard format == .text else { return }
-        for file in files { Terminal.error((lines(file) + [""]).map { privacy.masked(visible($0)) }.joined(separator: "\n")) }
+        let pieces = files.map { lines($0).map { privacy.masked(visible($0)) }.joined(separator: "\n") }
+        Terminal.error((isFirst ? "" : "\n") + pieces.joined(separator: "\n\n") + "\n")
     }
 
     private func lines(_ file: IntakeFile) -> [String] {
@@ -155,16 +165,24 @@ private struct IntakeWords {
         lines += section("已修正 repaired", file.repairs) + section("有变化 changed", file.changes)
         if !file.missing.isEmpty {
             let of = file.expected.map { "/\($0)" } ?? ""
-            lines.append("  未报（不是0）not reported (not 0), \(file.missing.count)\(of)：\(file.missing.joined(separator: "、"))")
+            lines.append(
+                "  未报（不是0）not reported (not 0), \(file.missing.count)\(of)：\(file.missing.joined(separator: "、"))")
         }
         return lines
     }
 
+    /// Changes that read the same are shown once, at the first place: a unit is mostly written in a whole column.
     private func section(_ title: String, _ changes: [IntakeFile.Change]) -> [String] {
         if changes.isEmpty { return [] }
+        let groups = Dictionary(grouping: changes.enumerated()) { _, change in
+            [change.label ?? change.place, change.before ?? "", change.after ?? ""]
+        }
         return ["  \(title)："]
-            + changes.flatMap { change in
-                ["    \(change.place)"] + (change.before.map { ["    - \($0)"] } ?? [])
+            + groups.values.sorted { $0[0].offset < $1[0].offset }.flatMap { group in
+                let change = group[0].element
+                let column = change.label.map { " “\($0)”" } ?? ""
+                let more = group.count > 1 ? "（共\(group.count)处 \(group.count) times）" : ""
+                return ["    \(change.place)\(column)\(more)"] + (change.before.map { ["    - \($0)"] } ?? [])
                     + (change.after.map { ["    + \($0)"] } ?? [])
             }
     }

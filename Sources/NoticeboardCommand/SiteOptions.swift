@@ -13,7 +13,9 @@ protocol SiteChoice {
 
 /// What every command takes: as of when, with how many threads, and how diagnostics are written.
 struct CommonOptions: ParsableArguments {
-    @Option(name: .customLong("site"), help: "The site's folder (the one that holds content/). Default: the current folder.")
+    @Option(
+        name: .customLong("site"), help: "The site's folder (the one that holds content/). Default: the current folder."
+    )
     var site: String?
 
     @Option(help: "The moment to build for: RFC 3339, or a date, which means 00:00 there. Default: the clock's.")

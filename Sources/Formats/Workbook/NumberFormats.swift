@@ -69,7 +69,9 @@ struct NumberFormats {
     }
 
     private static func kind(_ letters: Set<Character>) -> Kind {
-        if letters.contains("y") || letters.contains("d") || letters.contains("e") && !letters.contains("0") { return .day }
+        if letters.contains("y") || letters.contains("d") || letters.contains("e") && !letters.contains("0") {
+            return .day
+        }
         if letters.contains("h") || letters.contains("s") { return .time }
         // A month alone.
         if letters.contains("m") { return .day }

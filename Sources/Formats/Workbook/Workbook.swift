@@ -42,7 +42,8 @@ extension Workbook {
             case .damaged:
                 (
                     "这个.xlsx文件打不开，可能没有保存完。", "This .xlsx file cannot be read; it may be cut off.",
-                    .init("用Excel或WPS打开，另存为“Excel工作簿（.xlsx）”再导入。", "Open it in Excel or WPS and save it as .xlsx again.")
+                    .init(
+                        "用Excel或WPS打开，另存为“Excel工作簿（.xlsx）”再导入。", "Open it in Excel or WPS and save it as .xlsx again.")
                 )
             case .tooLarge:
                 (
@@ -66,7 +67,8 @@ private struct WorkbookParts {
     init?(_ archive: Archive) throws(Archive.Problem) {
         self.archive = archive
         guard let book = try archive.entry("xl/workbook.xml"),
-            let relations = try archive.entry("xl/_rels/workbook.xml.rels"), let targets = WorkbookParts.targets(relations),
+            let relations = try archive.entry("xl/_rels/workbook.xml.rels"),
+            let targets = WorkbookParts.targets(relations),
             readBook(book, targets)
         else { return nil }
         if let styles = try archive.entry("xl/styles.xml") {

@@ -129,14 +129,17 @@ extension WorksheetReader {
     /// `C7` → row 6, column 2.
     private static func place(_ reference: String) -> (row: Int, column: Int)? {
         let letters = reference.prefix { $0.isASCII && $0.isLetter }
-        guard (1...3).contains(letters.count), let row = Int(reference.dropFirst(letters.count)), row > 0 else { return nil }
+        guard (1...3).contains(letters.count), let row = Int(reference.dropFirst(letters.count)), row > 0 else {
+            return nil
+        }
         let column = letters.uppercased().utf8.reduce(0) { $0 * 26 + Int($1) - 64 }
         return (row - 1, column - 1)
     }
 
     private static func merge(_ range: String) -> Workbook.Merge? {
         let ends = range.split(separator: ":").map { place(String($0)) }
-        guard ends.count == 2, let first = ends[0], let last = ends[1], first.row <= last.row, first.column <= last.column
+        guard ends.count == 2, let first = ends[0], let last = ends[1], first.row <= last.row,
+            first.column <= last.column
         else { return nil }
         return .init(rows: first.row...last.row, columns: first.column...last.column)
     }

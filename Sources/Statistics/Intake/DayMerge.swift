@@ -56,12 +56,15 @@ extension DayMerge {
     /// The day's file, with all that is new in it.
     var result: IntakeFile {
         var file = file
-        let ordered = rows.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+        let ordered = rows.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(
+            \.element)
         let lines = [definition.columns.map(\.label)] + ordered.map(\.texts)
         file.bytes = lines.flatMap { Array(($0.map(csvCell).joined(separator: ",") + "\n").utf8) }
         file.changes = ordered.flatMap(changes) + lost(ordered)
         file.isUnchanged = file.isCorrection && file.changes.isEmpty
-        let asked = definition.isByUnit ? (definition.columns.contains { $0.kind == .class } ? units.classNames : units.gradeNames) : nil
+        let asked =
+            definition.isByUnit
+            ? (definition.columns.contains { $0.kind == .class } ? units.classNames : units.gradeNames) : nil
         file.expected = asked?.count
         let reported = Set(definition.unitColumn.map { column in rows.map { $0.texts[column] } } ?? [])
         file.missing = (asked ?? []).filter { !reported.contains($0) }
@@ -93,35 +96,38 @@ extension DayMerge {
 
     private func changes(_ row: Row) -> [IntakeFile.Change] {
         guard let before = old[row.key] else {
-            return file.isCorrection ? [.init(place: name(row.texts), before: nil, after: "新报")] : []
+            return file.isCorrection ? [.init(place: name(row.texts), label: nil, before: nil, after: "新报")] : []
         }
         return definition.columns.indices.filter { before[$0] != row.texts[$0] }.map { index in
             let column = definition.columns[index]
+            // Of persons it is said that a number was changed, and not which it is.
+            let isShown = definition.kind == .operational
             return .init(
-                place: "\(name(row.texts)) “\(column.label)”", before: shown(before[index], column),
-                after: shown(row.texts[index], column))
+                place: name(row.texts), label: column.label, before: isShown ? before[index] : nil,
+                after: isShown ? row.texts[index] : "已改（人数不显示）")
         }
     }
 
     private func lost(_ rows: [Row]) -> [IntakeFile.Change] {
         let keys = Set(rows.map(\.key))
         return old.filter { !keys.contains($0.key) }.map { name($0.value) }.sorted().map {
-            .init(place: $0, before: "已报", after: nil)
+            .init(place: $0, label: nil, before: "已报", after: nil)
         }
     }
 
-    private func repair(_ repair: ReportTable.Repair, _ row: ReportTable.Row, _ input: IntakeTable) -> IntakeFile.Change {
+    private func repair(_ repair: ReportTable.Repair, _ row: ReportTable.Row, _ input: IntakeTable) -> IntakeFile.Change
+    {
         let column = definition.columns[repair.column]
         let place = input.place(of: repair.range)
         return .init(
-            place: "\(place) “\(column.label)”", before: shown(repair.text, column),
+            place: "\(place)", label: column.label, before: shown(repair.text, column),
             after: shown(row.texts[repair.column], column))
     }
 
     /// A cell's text; digits of a report of persons are dots.
     private func shown(_ text: String, _ column: DatasetDefinition.Column) -> String {
         guard definition.kind == .persons, !column.isKey || column.kind == .text else { return text }
-        return text.replacing(/[0-9０-９一二两三四五六七八九十百零〇.]+/, with: "●")
+        return text.replacing(/[０-９．]+/, with: "全角●").replacing(/[0-9一二两三四五六七八九十百零〇.]+/, with: "●")
     }
 }
 
@@ -132,7 +138,8 @@ extension DatasetDefinition.Column {
 
 private func conflict(_ input: IntakeTable, _ range: Range<Int>, _ first: Diagnostic.Location) -> Diagnostic {
     let found = input.error(
-        "import.conflict", at: range, "同一天同一项在两处报得不一样。", "The same item of the same day is reported differently in two places.",
+        "import.conflict", at: range, "同一天同一项在两处报得不一样。",
+        "The same item of the same day is reported differently in two places.",
         fix: .init("留下对的一处。", "Keep the one that is right."),
         notes: [.init(first, .init("另一处在这里。", "The other one is here."))])
     return input.located([found])[0]

@@ -96,7 +96,8 @@ extension Intake {
         let range = input.table.rows[row]
         let line = input.source.lineNumber(at: range[0].range.lowerBound) - 1
         guard let merge = merges.first(where: { $0.rows.contains(line) }) else { return nil }
-        let cell = range.indices.contains(merge.columns.lowerBound) ? range[merge.columns.lowerBound].range : range[0].range
+        let cell =
+            range.indices.contains(merge.columns.lowerBound) ? range[merge.columns.lowerBound].range : range[0].range
         return input.error(
             "csv.merged-header", at: cell, "表头有合并单元格，每列只能有一个列名，占一行。",
             "The header has merged cells; each column needs one name, in one row.",

@@ -13,7 +13,9 @@ struct IntakeDay {
     /// `given` is what the caller says; it holds for all tables.
     init(_ input: IntakeTable, header: Int, given: Day?) {
         let table = input.table
-        column = table.rows[header].firstIndex { IntakeDay.columnNames.contains(DatasetDefinition.Column.folded(table.text($0))) }
+        column = table.rows[header].firstIndex {
+            IntakeDay.columnNames.contains(DatasetDefinition.Column.folded(table.text($0)))
+        }
         if given != nil || column != nil {
             day = given
             return
@@ -37,7 +39,8 @@ struct IntakeDay {
         return runs.indices.compactMap { index in
             let first = runs[index].digits
             if first.count == 8 { return Day(first.prefix(4), first.dropFirst(4).prefix(2), first.suffix(2)) }
-            guard first.count == 4, index + 2 < runs.count, runs[index].joins("年./-"), runs[index + 1].joins("月./-") else {
+            guard first.count == 4, index + 2 < runs.count, runs[index].joins("年./-"), runs[index + 1].joins("月./-")
+            else {
                 return nil
             }
             return Day(first, runs[index + 1].digits, runs[index + 2].digits)
@@ -125,7 +128,7 @@ private func severalDays(_ input: IntakeTable, _ range: Range<Int>, _ days: [Day
     let all = days.map(\.description).joined(separator: "、")
     return input.error(
         "import.several-days", at: range, "标题、工作表名或文件名里写了不同的日期：\(all)。",
-        "The title, the sheet and the file name different days: \(all).",
+        "The title, the sheet and the file name different days: \(days.map(\.description).joined(separator: ", ")).",
         fix: .init("改成一致，或用--day指出是哪一天。", "Make them agree, or say which with --day."))
 }
 

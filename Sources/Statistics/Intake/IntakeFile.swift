@@ -24,6 +24,8 @@ import Formats
     /// One line of a diff.
     public struct Change: Sendable {
         public let place: String
+        /// The column, where it is one cell.
+        public let label: String?
         public let before: String?
         public let after: String?
     }

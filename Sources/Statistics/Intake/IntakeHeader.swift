@@ -18,7 +18,9 @@ struct IntakeHeader {
                 let names = table.rows[row].map { table.text($0) }
                 let score = Score(definition, names, fileName)
                 if score.share < 0.5 { continue }
-                if best.map({ $0.score < score }) ?? true { best = (IntakeHeader(definition: definition, row: row), score) }
+                if best.map({ $0.score < score }) ?? true {
+                    best = (IntakeHeader(definition: definition, row: row), score)
+                }
             }
         }
         return best?.header

@@ -27,7 +27,9 @@ import Formats
             }
             guard let today = try report(day) else {
                 // A dataset that somebody reported within the week is expected every day.
-                if try (1...7).contains(where: { try report(day.adding(-$0)) != nil }) { unreported.append(definition.name) }
+                if try (1...7).contains(where: { try report(day.adding(-$0)) != nil }) {
+                    unreported.append(definition.name)
+                }
                 continue
             }
             let units = ReportAttendance(today, definition, classes: classes).missing
@@ -86,7 +88,11 @@ extension InternalReport {
             Dictionary(grouping: report?.table.rows ?? []) { name($0) ?? "" }
         }
         guard let today = tables.last else { return [] }
-        return today.keys.filter { !$0.isEmpty }.sorted().compactMap { unit in
+        let order = units.grades.flatMap { [$0.unit.name] + $0.parts.map(\.name) }
+        let named = today.keys.filter { !$0.isEmpty }.sorted {
+            (order.firstIndex(of: $0) ?? .max, $0) < (order.firstIndex(of: $1) ?? .max, $1)
+        }
+        return named.compactMap { unit in
             let counts = tables.map { rows in rows[unit]?.reduce(0.0) { $0 + (alert.count.value($1.values) ?? 0) } }
             switch alert.measure {
             case .cases(let least, let days):

@@ -82,5 +82,6 @@ private func incomplete(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic
         "dataset.alert", at: range, "预警要写least（例数），或同时写share（百分比）和of（总人数的列）。",
         "An alert needs least, or share together with of.",
         fix: .init(
-            "例如 {count: fever, in: class, days: 3, least: 5}", "For example {count: fever, in: class, days: 3, least: 5}"))
+            "例如 {count: fever, in: class, days: 3, least: 5}",
+            "For example {count: fever, in: class, days: 3, least: 5}"))
 }
