@@ -2,6 +2,16 @@ import Formats
 import Noticeboard
 import Templates
 
+/// What is known of a site's sources before any is read.
+protocol SourceMemory {
+    /// What lies in the site's folder now.
+    var inventory: Inventory { get }
+    /// The fingerprint of a file that has not been touched.
+    func fingerprint(_ file: Int) -> Fingerprint?
+    /// Notices whose files need not be read.
+    var notices: KeptNotices { get }
+}
+
 /// scan → load → plan: what all commands that look at a site have in common.
 struct Pipeline {
     let tree: SourceTree
@@ -22,16 +32,22 @@ struct Pipeline {
         try self.init(options, Rebuild(nil, inventory, output: "", disk: disk, boot: ""), disk: disk)
     }
 
-    /// Loads and plans what the last build does not remember.
-    init(_ options: some SiteChoice, _ rebuild: Rebuild, disk: Disk) throws {
+    /// Loads and plans what is not known.
+    ///
+    /// - Parameters:
+    ///   - now: In the place of the options' moment.
+    ///   - showsAll: As in `NoticeLife`.
+    init(
+        _ options: some SiteChoice, _ known: some SourceMemory, disk: Disk, now: String? = nil, showsAll: Bool = false
+    ) throws {
         jobs = options.threads
         let (tree, scanned) = Scan.tree(
-            rebuild.inventory, of: options.folder, disk: disk, known: rebuild.fingerprint)
+            known.inventory, of: options.folder, disk: disk, known: known.fingerprint)
         self.tree = tree
         ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
-        let clock: @Sendable (TimeZone) -> Moment = { [now = options.now] in Clock.now(now, in: $0) }
+        let clock: @Sendable (TimeZone) -> Moment = { [now = now ?? options.now] in Clock.now(now, in: $0) }
         let ((site, loaded), (templates, mistakes)) = try concurrently(jobs: jobs) {
-            try options.loader(disk).load(tree, kept: rebuild.notices, now: clock)
+            try options.loader(disk).load(tree, kept: known.notices, now: clock)
         } _: {
             var mistakes: [Diagnostic] = []
             return (try Pipeline.templates(tree, into: &mistakes), mistakes)
@@ -39,7 +55,8 @@ struct Pipeline {
         self.templates = templates
         var found = scanned + loaded + mistakes
         plan = try SitePlan.make(
-            site, tree: tree, now: clock(site.configuration.zone), templates: templates, into: &found)
+            site, tree: tree, now: clock(site.configuration.zone), templates: templates, showsAll: showsAll,
+            into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
         diagnostics = found.ordered()
@@ -56,7 +73,6 @@ struct Pipeline {
     func render<Taken: Sendable>(
         _ outputs: [Int], _ take: @Sendable (_ route: String, _ bytes: [UInt8]) throws -> Taken
     ) throws -> (taken: [Taken], diagnostics: [Diagnostic]) {
-        let privacy = privacy
         let renderer = renderer.prepared(for: outputs.lazy.map { plan.outputs[$0] }, jobs: jobs)
         let pieces = parallelChunks(outputs.count, jobs: jobs, size: 32) { range in
             Result {
@@ -67,8 +83,7 @@ struct Pipeline {
                 let taken = try outputs[range].map { index in
                     let output = plan.outputs[index]
                     text.clear()
-                    try renderer.render(output, to: &text, into: &found)
-                    if isText(output.route) { found += privacy.errors(inPage: text, route: output.route) }
+                    found += try render(output, with: renderer, to: &text)
                     return try take(output.route, text.bytes)
                 }
                 return (taken, found)
@@ -76,6 +91,19 @@ struct Pipeline {
         }
         let done = try pieces.map { try $0.get() }
         return (done.flatMap(\.0), onceEach(done.flatMap(\.1)).ordered())
+    }
+
+    /// One output, and what is wrong with it.
+    func render(_ output: Output) throws -> (bytes: [UInt8], diagnostics: [Diagnostic]) {
+        var text = PageText()
+        let found = try render(output, with: renderer, to: &text)
+        return (text.bytes, found)
+    }
+
+    private func render(_ output: Output, with renderer: SiteRenderer, to text: inout PageText) throws -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        try renderer.render(output, to: &text, into: &found)
+        return isText(output.route) ? found + privacy.errors(inPage: text, route: output.route) : found
     }
 
     /// A template's mistake shows on every page that uses it; it is told with the first of them.

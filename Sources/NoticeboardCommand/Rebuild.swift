@@ -4,7 +4,7 @@ import Noticeboard
 
 /// What a build can take from the memory of the last one: whether anything has changed at all, what need not be read again,
 /// and which outputs need not be made again.
-struct Rebuild {
+struct Rebuild: SourceMemory {
     let memory: Memory?
     let inventory: Inventory
     /// For each file its place in the memory, or -1.

@@ -29,7 +29,9 @@ struct NoticeLife: Sendable {
     /// The next moment at which a state changes by itself.
     let nextChange: Moment?
 
-    init(_ site: Site, at now: Moment) {
+    /// - Parameter showsAll: Whether drafts, and notices whose time has not come, are taken for published: their writer looks
+    ///   at the site, not the public.
+    init(_ site: Site, at now: Moment, showsAll: Bool = false) {
         let replacedBy = NoticeLife.replacements(site, at: now)
         var next = Int.max
         states = site.facts.indices.map { index in
@@ -39,12 +41,13 @@ struct NoticeLife: Sendable {
                 if facts.publishAt > now.seconds { next = min(next, facts.publishAt) }
                 if facts.expiresAt > now.seconds { next = min(next, facts.expiresAt) }
             }
-            return NoticeLife.state(facts, at: now, replacedBy: replacedBy.isEmpty ? nil : replacedBy[index])
+            let state = NoticeLife.state(facts, at: now, replacedBy: replacedBy.isEmpty ? nil : replacedBy[index])
+            return showsAll && (state == .draft || state == .scheduled) ? .published : state
         }
         nextChange = next == .max ? nil : Moment(seconds: next)
     }
 
-    private static func state(_ facts: NoticeFacts, at now: Moment, replacedBy newer: Int?) -> NoticeState {
+    static func state(_ facts: NoticeFacts, at now: Moment, replacedBy newer: Int?) -> NoticeState {
         switch facts.status {
         case .draft: .draft
         case .removed: .removed

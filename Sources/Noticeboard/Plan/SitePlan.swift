@@ -18,12 +18,15 @@ public struct SitePlan: Sendable {
     public let kept: KeptOutputs
 
     /// Plans the site. `tree` is read where a diagnostic has to show a line. Two outputs for one route, and links that lead nowhere, are errors.
+    ///
+    /// - Parameter showsAll: As in `NoticeLife`: for a preview, never for a publication.
     public static func make(
-        _ site: Site, tree: SourceTree, now: Moment, templates: SiteTemplates, into diagnostics: inout [Diagnostic]
+        _ site: Site, tree: SourceTree, now: Moment, templates: SiteTemplates, showsAll: Bool = false,
+        into diagnostics: inout [Diagnostic]
     ) throws -> SitePlan {
         let zone = site.configuration.zone
         let local = zone.local(now)
-        let life = NoticeLife(site, at: now)
+        let life = NoticeLife(site, at: now, showsAll: showsAll)
         let index = NoticeIndex(site, life.states)
         let attachments = Attachments(site: site, states: life.states)
         var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
@@ -76,6 +79,23 @@ public struct SitePlan: Sendable {
         route.hasPrefix("board/")
             || route.hasPrefix("notices/") && ["/print.html", "/poster.html"].contains(where: route.hasSuffix)
     }
+
+    /// Notices that the public does not see yet, by route: drafts, and those whose time has not come, with that time.
+    public var unpublished: [(route: String, from: Moment?)] {
+        site.notices.indices.compactMap { index in
+            switch NoticeLife.state(site.facts[index], at: now, replacedBy: nil) {
+            case .draft: (site.notices[index].route, nil)
+            case .scheduled: (site.notices[index].route, site.notices[index].publishAt)
+            default: nil
+            }
+        }
+    }
+
+    /// The source file that a route shows.
+    public func source(of route: String) -> String? { output(route)?.source(in: site) }
+
+    /// The output of a route.
+    public func output(_ route: String) -> Output? { outputs.first { $0.route == route } }
 
     /// `nextChange` as it is told, in the site's time zone.
     public var nextChangeText: String { nextChange.map(site.configuration.zone.rfc3339) ?? "" }
