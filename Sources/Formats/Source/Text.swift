@@ -104,7 +104,7 @@ extension Unicode.Scalar {
     var isCommonHan: Bool { (0x4E00...0x9FFF).contains(value) }
 
     /// Full-width letters, digits and signs become their ASCII twins (U+FF01–FF5E), U+3000 a space.
-    var halfWidth: Unicode.Scalar {
+    public var halfWidth: Unicode.Scalar {
         switch value {
         case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0)!
         case 0x3000, 0xA0: " "

@@ -14,6 +14,8 @@ public struct Workbook: Sendable {
     }
 
     public let sheets: [Sheet]
+    /// Sheets that are not shown; whoever has the file can look into them.
+    public let hiddenSheets: [Sheet]
 
     /// Whether bytes look like a workbook: a ZIP archive.
     public static func matches(_ raw: [UInt8]) -> Bool { raw.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
@@ -22,7 +24,8 @@ public struct Workbook: Sendable {
     public init?(path: String, raw: [UInt8], into diagnostics: inout [Diagnostic]) {
         do throws(Archive.Problem) {
             guard let parts = try WorkbookParts(Archive(raw)) else { throw Archive.Problem.damaged }
-            sheets = try parts.visibleSheets()
+            sheets = try parts.read(parts.visible)
+            hiddenSheets = try parts.read(parts.hidden)
         } catch {
             diagnostics.append(Workbook.mistake(path, error))
             return nil
@@ -57,8 +60,12 @@ extension Workbook {
 
 /// The documents inside of a workbook.
 private struct WorkbookParts {
+    /// A sheet's name, and the document that holds its cells.
+    typealias Entry = (name: String, part: String)
+
     let archive: Archive
-    private var sheets: [(name: String, part: String)] = []
+    private(set) var visible: [Entry] = []
+    private(set) var hidden: [Entry] = []
     private var uses1904 = false
     private var formats = NumberFormats()
     private var texts: [String] = []
@@ -81,7 +88,7 @@ private struct WorkbookParts {
         }
     }
 
-    func visibleSheets() throws(Archive.Problem) -> [Workbook.Sheet] {
+    func read(_ sheets: [Entry]) throws(Archive.Problem) -> [Workbook.Sheet] {
         var result: [Workbook.Sheet] = []
         for (name, part) in sheets {
             // A chart has a sheet without cells.
@@ -106,19 +113,21 @@ private struct WorkbookParts {
     }
 
     private mutating func readBook(_ bytes: [UInt8], _ targets: [String: String]) -> Bool {
-        var found: [(String, String)] = []
+        var (visible, hidden): ([Entry], [Entry]) = ([], [])
         var uses1904 = false
         let isWellFormed = XMLReader.read(bytes) { event in
             guard case .start(let element, let attributes) = event else { return }
             if element == "workbookPr" { uses1904 = ["1", "true"].contains(attributes["date1904"]) }
-            guard element == "sheet", attributes["state"] ?? "visible" == "visible", let name = attributes["name"],
-                let part = attributes["id"].flatMap({ targets[$0] })
+            guard element == "sheet", let name = attributes["name"], let part = attributes["id"].flatMap({ targets[$0] })
             else { return }
-            found.append((name, part))
+            if attributes["state"] ?? "visible" == "visible" {
+                visible.append((name, part))
+            } else {
+                hidden.append((name, part))
+            }
         }
-        sheets = found
-        self.uses1904 = uses1904
-        return isWellFormed && !found.isEmpty
+        (self.visible, self.hidden, self.uses1904) = (visible, hidden, uses1904)
+        return isWellFormed && !visible.isEmpty
     }
 }
 

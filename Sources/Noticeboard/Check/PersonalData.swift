@@ -7,22 +7,37 @@ import Formats
 /// templates can put together what no source shows), and everything that is said.
 public struct PersonalData: Sendable {
     private let allowed: Set<String>
+    /// Codes of phrases that may be shown, each behind its file.
+    private let allowedPhrases: Set<[String]>
 
     /// Allows none: for what is said before a site is known.
     public static let unknownSite = PersonalData(contacts: [])
 
-    /// Knows the numbers that may be shown.
-    init(contacts: [Organisation.Contact]) {
+    /// Knows the numbers and phrases that may be shown.
+    init(contacts: [Organisation.Contact], allowances: [PhraseAllowance] = []) {
         allowed = Set(contacts.map { $0.phone.filter(\.isNumber) })
+        allowedPhrases = Set(allowances.map { [$0.file.name, $0.code] })
     }
 
-    /// Of the numbers that may be shown.
-    var fingerprint: Fingerprint { Fingerprint(allowed.sorted().joined(separator: " ")) }
+    /// Of what may be shown.
+    var fingerprint: Fingerprint {
+        let phrases = allowedPhrases.map { $0.joined(separator: " ") }.sorted()
+        return Fingerprint((allowed.sorted() + phrases).joined(separator: "\n"))
+    }
 
-    /// An error for every personal value in a source, or in its path.
+    /// An error for every personal value or phrase in a source, or in its path.
     public func errors(in source: SourceFile) -> [Diagnostic] {
-        let inside = values(in: source.bytes).map { error(source, $0.range, $0.kind) }
-        return values(in: source.path).isEmpty ? inside : inside + [errorInName(source.path)]
+        let isNamed = !values(in: source.path).isEmpty || holdsPhrase(source.path)
+        return errorsInside(source) + (isNamed ? [errorInName(source.path)] : [])
+    }
+
+    /// The same, but for the path.
+    func errorsInside(_ source: SourceFile) -> [Diagnostic] {
+        let phrases = PersonalPhrases.find(in: source.bytes).filter { found in
+            allowedPhrases.isEmpty
+                || !allowedPhrases.contains([source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence])])
+        }
+        return values(in: source.bytes).map { error(source, $0.range, $0.kind) } + phrases.map { error(source, $0) }
     }
 
     /// An error where a finished page, or its route, holds a personal value.
@@ -43,8 +58,19 @@ public struct PersonalData: Sendable {
     /// A diagnostic that shows no personal value: texts that hold one are replaced, and the line is left out.
     public func withoutValues(_ diagnostic: Diagnostic) -> Diagnostic {
         var diagnostic = diagnostic
-        if let excerpt = diagnostic.location.excerpt, holdsValue(excerpt) { diagnostic.location.excerpt = nil }
+        if let excerpt = diagnostic.location.excerpt, holdsValue(excerpt) || holdsPhrase(excerpt) {
+            diagnostic.location.excerpt = nil
+        }
+        if holdsPhrase(diagnostic.location.path) { diagnostic.location.path = withoutName(diagnostic.location.path) }
         return diagnostic.mapText(masked)
+    }
+
+    private func holdsPhrase(_ text: String) -> Bool { !PersonalPhrases.find(in: Array(text.utf8)).isEmpty }
+
+    /// A path with asterisks in the place of the file's name.
+    private func withoutName(_ path: String) -> String {
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+        return "\(folder)***.\(path.split(separator: ".").last ?? "")"
     }
 
     /// A text with asterisks in the place of every personal value.
@@ -137,10 +163,23 @@ extension PersonalData {
             "Here stands \(kind.en), which must not be published.", fix: mend, confidential: true)
     }
 
+    private func error(_ source: SourceFile, _ found: PersonalPhrases.Found) -> Diagnostic {
+        let code = PhraseAllowance.code(found.kind, source.bytes[found.sentence])
+        let words = found.kind.words
+        let path = holdsPhrase(source.path) ? withoutName(source.path) : source.path
+        return source.error(
+            "privacy.personal-phrase", at: found.place..<found.place + 1, "这里像是写了\(words.zh)，不能公开。",
+            "This reads like \(words.en), which must not be published.",
+            fix: .init(
+                "删去它，或改成全校的说法。确实该公布的，经批准后在site.yml的privacy: allow:下写：{file: \(path), code: \"\(code)\", reason: 理由, approved_by: 批准人}",
+                "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
+            ), confidential: true)
+    }
+
     private func errorInName(_ path: String) -> Diagnostic {
         Diagnostic(
-            .error, "privacy.personal-name", in: path, "文件名里有手机号码或身份证号码，不能公开。",
-            "The file's name holds a mobile or identity number, which must not be published.",
+            .error, "privacy.personal-name", in: path, "文件名里有手机号码、身份证号码，或某个人、某个班的情况，不能公开。",
+            "The file's name holds a mobile or identity number, or tells of a person, which must not be published.",
             fix: .init("给文件改名。", "Rename the file."))
     }
 }

@@ -41,12 +41,14 @@ public struct SiteLoader: Sendable {
             site: loading.site, tree: tree, sources: loading.sources, failed: loading.diagnostics.filesWithErrors
         ).diagnostics()
         let privacy = loading.site.personalData
-        let attachments = try loading.attachments()
-        for source in Array(loading.sources.values) + attachments { loading.diagnostics += privacy.errors(in: source) }
-        let persons = loading.site.datasets.map(\.definition).filter { $0.kind == .persons }
-        loading.diagnostics += attachments.flatMap { source in
-            persons.compactMap { $0.refusal(ofAttachment: source) }.prefix(1)
-        }
+        for source in loading.sources.values { loading.diagnostics += privacy.errors(in: source) }
+        // Files are looked into again where the rules have changed.
+        let isSameReading =
+            kept.reading == reader.reading && tree.file(DatasetDefinition.file)?.fingerprint != nil
+        loading.diagnostics += try AttachmentCheck(
+            tree: tree, privacy: privacy, datasets: loading.site.datasets.map(\.definition),
+            isKnown: { isSameReading && $0.fingerprint != nil }
+        ).diagnostics()
         return (loading.site, loading.diagnostics.ordered())
     }
 
@@ -166,21 +168,6 @@ extension Loading {
         }
         for (_, found) in results { diagnostics += found }
         return results.compactMap(\.0)
-    }
-
-    /// Attachments as text where they are text, for what must not stand in them; of the others only the name counts.
-    mutating func attachments() throws -> [SourceFile] {
-        var found: [Diagnostic] = []
-        defer { diagnostics += found.filter { $0.severity == .error } }
-        return try site.files.keys.sorted().map { name in
-            let path = Route.contentPrefix + name
-            let kind = name.lowercased()
-            guard [".csv", ".txt", ".ics"].contains(where: kind.hasSuffix) else {
-                return SourceFile(path: path, bytes: [])
-            }
-            let raw = try tree.bytes(path) ?? []
-            return SourceFile.decode(path: path, raw: raw, into: &found) ?? SourceFile(path: path, bytes: [])
-        }
     }
 
     mutating func loadFiles() throws {

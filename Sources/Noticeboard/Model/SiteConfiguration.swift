@@ -24,6 +24,8 @@ public struct SiteConfiguration: Sendable {
     public var screens: [Screen] = []
     /// How counts of persons are protected.
     public var safeguards = Safeguards()
+    /// Phrases that may be published although they read like personal ones.
+    var allowances: [PhraseAllowance] = []
 
     /// The path part of the address: what a page that is shown at any address (404) puts before its links.
     var basePath: String {

@@ -55,8 +55,8 @@ extension PreviewFrame {
     private var errorList: String {
         if errors.isEmpty { return "" }
         return """
-            <section class="errors" role="alert"><h2>有\(errors.count)处错误，下面的网页还是上一次正确的样子</h2>
-            <p lang="en">\(errors.count) errors; the page below is the last good one.</p>
+            <section class="errors" role="alert"><h2>有\(errors.count)处错误，网页还是上一次正确的样子</h2>
+            <p lang="en">\(errors.count) errors; the page is the last good one.</p>
             <ol>\(errors.prefix(20).map(item).joined())</ol></section>
             """
     }

@@ -4,8 +4,9 @@ extension DatasetDefinition {
     /// An error when an attachment is a table of this dataset: a report of persons must not be published by the back door.
     /// It is one when its first lines name three of the dataset's columns of persons, or most of its columns.
     public func refusal(ofAttachment source: SourceFile) -> Diagnostic? {
-        guard kind == .persons, source.path.lowercased().hasSuffix(".csv") || source.path.lowercased().hasSuffix(".txt")
-        else { return nil }
+        guard kind == .persons, [".csv", ".txt", ".xlsx"].contains(where: source.path.lowercased().hasSuffix) else {
+            return nil
+        }
         var ignored: [Diagnostic] = []
         let table = CSVTable(source, into: &ignored)
         let hasRows = table.rows.count > 1

@@ -1,0 +1,60 @@
+import Formats
+
+/// One sentence as characters, full-width digits and brackets folded, each with its place in the text's bytes.
+struct Sentence {
+    let characters: [Unicode.Scalar]
+    private let places: [Int]
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        var characters: [Unicode.Scalar] = []
+        var places: [Int] = []
+        var index = range.lowerBound
+        while index < range.upperBound, let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar {
+            // Marks of Markdown and blanks stand between words and mean nothing here.
+            if !Sentence.isSkipped(scalar) {
+                characters.append(scalar.halfWidth)
+                places.append(index)
+            }
+            index += UTF8.width(scalar)
+        }
+        self.characters = characters
+        self.places = places
+    }
+
+    private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
+        ["*", "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\""].contains(scalar)
+    }
+
+    /// The place of a character in the text.
+    func place(_ index: Int) -> Int { places[min(index, places.count - 1)] }
+
+    var indices: Range<Int> { characters.indices }
+
+    func holds(_ word: [Unicode.Scalar], at index: Int) -> Bool {
+        index >= 0 && index + word.count <= characters.count && characters[index..<index + word.count].elementsEqual(word)
+    }
+
+    /// Where each of some words begins, with its end, in order.
+    func places(of words: [[Unicode.Scalar]]) -> [Range<Int>] {
+        indices.flatMap { index in words.filter { holds($0, at: index) }.map { index..<index + $0.count } }
+    }
+
+    /// The first of some words that begins at a place.
+    func word(_ words: [[Unicode.Scalar]], at index: Int) -> [Unicode.Scalar]? { words.first { holds($0, at: index) } }
+
+    func character(_ index: Int) -> Unicode.Scalar? { indices.contains(index) ? characters[index] : nil }
+
+    func isDigit(_ index: Int) -> Bool { character(index).map { ("0"..."9").contains($0) } ?? false }
+
+    /// A digit, or a number in Chinese characters.
+    func isNumeral(_ index: Int) -> Bool {
+        isDigit(index) || (character(index).map { "一二两三四五六七八九十".unicodeScalars.contains($0) } ?? false)
+    }
+
+    func isHan(_ index: Int) -> Bool { character(index).map { (0x4E00...0x9FFF).contains($0.value) } ?? false }
+
+    func isSurname(_ index: Int) -> Bool { character(index).map(Lexicon.surnames.contains) ?? false }
+
+    /// How many digits follow each other from a place on.
+    func digits(from index: Int) -> Int { characters[min(index, characters.count)...].prefix { ("0"..."9").contains($0) }.count }
+}
