@@ -78,6 +78,14 @@ extension Disk {
         return name == "." || name.isEmpty ? above : "\(above == "/" ? "" : above)/\(name)"
     }
 
+    /// Replaces a file in one step: whoever reads it has the old one or the new one.
+    func replace(_ path: String, with bytes: [UInt8]) throws {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let aside = (parts.dropLast() + [".\(parts.last ?? "")-new"]).joined(separator: "/")
+        try write(aside, bytes, true)
+        try rename(aside, path)
+    }
+
     /// Removes a folder and everything in it.
     func removeTree(_ path: String) throws {
         guard let kind = kind(path) else { return }

@@ -36,20 +36,21 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let disk = Disk.real
         let tree = try options.tree(disk).tree
-        let declared = try options.loader(disk).declarations(tree)
-        let today = declared.zone.local(Clock.now(options.now, in: declared.zone)).day
-        var intake = Intake(declared.datasets, classes: declared.classes, today: today)
-        intake.report(declared.diagnostics.filter { $0.severity == .error })
+        let (site, found) = try options.loader(disk).declarations(tree)
+        let (zone, datasets, privacy) = (site.configuration.zone, site.datasets.map(\.definition), site.personalData)
+        let today = zone.local(Clock.now(options.now, in: zone)).day
+        var intake = Intake(datasets, classes: site.classes, today: today)
+        intake.report(found.filter { $0.severity == .error })
         if !intake.diagnostics.hasErrors {
-            if declared.datasets.isEmpty { throw Refusal.noDatasets }
-            let chosen = try chosen(declared.datasets)
-            for path in files { try read(path, chosen, declared.privacy, into: &intake, disk) }
+            if datasets.isEmpty { throw Refusal.noDatasets }
+            let chosen = try chosen(datasets)
+            for path in files { try read(path, chosen, privacy, into: &intake, disk) }
         }
         let new = try intake.files(replaces: replace) { try source($0, in: tree) }
-        Report.write(told(intake.diagnostics), hiding: declared.privacy, as: options.format)
+        Report.write(told(intake.diagnostics), hiding: privacy, as: options.format)
         if intake.diagnostics.hasErrors { try refuse(intake.diagnostics) }
-        let reports = try self.reports(new, declared.datasets, declared.classes, tree)
-        let words = IntakeWords(privacy: declared.privacy, format: options.format)
+        let reports = try self.reports(new, datasets, site.classes, tree)
+        let words = IntakeWords(privacy: privacy, format: options.format)
         words.show(new, isFirst: told(intake.diagnostics).isEmpty)
         if !dryRun { try write(new, reports, disk) }
         summarise(new, reports, warnings: Report.count(intake.diagnostics).warnings)

@@ -11,7 +11,7 @@ public struct NoticeboardTool: ParsableCommand {
         version: Version.text,
         subcommands: [
             BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
-            PrintCommand.self, ImportCommand.self, ServeCommand.self,
+            PrintCommand.self, ImportCommand.self, ServeCommand.self, ReviewCommand.self,
         ])
 
     public init() {}

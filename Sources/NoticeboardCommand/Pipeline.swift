@@ -58,7 +58,15 @@ struct Pipeline {
             site, tree: tree, now: clock(site.configuration.zone), templates: templates, showsAll: showsAll,
             into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
-        if !found.hasErrors { found += try ledgerFile.problems(site.ledger) }
+        if !found.hasErrors {
+            let own = Publisher(disk: disk, output: "\(options.folder)/\(SiteOptions.ownOutput)")
+            found += try ledgerFile.problems(site.ledger)
+            var published: Manifest??
+            found += try plan.withheld { route in
+                if published == nil { published = .some(try own.manifest()) }
+                return published??.index(of: route) != nil
+            }
+        }
         diagnostics = found.ordered()
     }
 

@@ -34,8 +34,10 @@ import Testing
         "姓名：", "姓名、班级、体温由班主任填写", "在表上写清姓名和班级", "登记姓名：班主任填写", "学生姓名：________",
         "登记家庭住址", "家庭住址和电话不公开", "学校地址：青石镇文化路1号", "家住外地的学生提前报告", "住在学校的学生由宿管员测温", "家住疫情发生地区的师生暂缓返校", "现住地有变化要报告",
         "2020年8月31日前出生的儿童可以报名", "2019年9月1日至2020年8月31日出生的适龄儿童", "出生医学证明复印件", "填写出生日期", "凡2014年12月31日以后出生的学生", "生日会改在户外",
-        "宿舍每天消毒2次，每次30分钟", "宿舍楼3栋，120间房间", "宿舍22:30熄灯", "宿舍用500mg/L消毒液", "宿舍2026年全部安装空调", "302教室改作隔离观察室", "男生宿舍由总务处管理", "宿舍共300人", "公寓楼2号门关闭",
-        "文号〔2026〕24号", "GB 15982-2012", "GB/T 9704—2012", "值班电话0000-5550108", "2026年11月23日起执行", "应到1024人，实到1001人", "每班45人，全校24个班",
+        "宿舍每天消毒2次，每次30分钟", "宿舍楼3栋，120间房间", "宿舍22:30熄灯", "宿舍用500mg/L消毒液", "宿舍2026年全部安装空调", "302教室改作隔离观察室", "男生宿舍由总务处管理",
+        "宿舍共300人", "公寓楼2号门关闭",
+        "文号〔2026〕24号", "GB 15982-2012", "GB/T 9704—2012", "值班电话0000-5550108", "2026年11月23日起执行", "应到1024人，实到1001人",
+        "每班45人，全校24个班",
     ]
 
     @Test func personalOnesAreFound() {
@@ -47,7 +49,8 @@ import Testing
     @Test func harmlessOnesAreNot() {
         let alarms = PersonalPhraseTests.harmless.filter { text in
             let source = SourceFile(path: "a.md", text: text)
-            return !PersonalPhrases.find(in: source.bytes).isEmpty || !PersonalData.unknownSite.errors(in: source).isEmpty
+            return !PersonalPhrases.find(in: source.bytes).isEmpty
+                || !PersonalData.unknownSite.errors(in: source).isEmpty
         }
         #expect(PersonalPhraseTests.harmless.count >= 60)
         #expect(alarms.count <= 2, "\(alarms)")
@@ -69,7 +72,9 @@ import Testing
         for _ in 0..<2000 {
             let start = Int.random(in: 0..<pieces.count - 40, using: &random)
             var bytes = Array(pieces[start..<start + Int.random(in: 1...40, using: &random)])
-            if Bool.random(using: &random) { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+            if Bool.random(using: &random) {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
             for found in PersonalPhrases.find(in: bytes) { #expect(found.sentence.contains(found.place)) }
         }
     }

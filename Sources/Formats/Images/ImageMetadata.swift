@@ -70,7 +70,8 @@ extension ImageMetadata {
             switch number(place, 2) {
             // An empty GPS directory holds its version at most.
             case 0x8825: if number(number(place + 8, 4), 2) > 1 { hasPlace = true }
-            case 0x013B, 0x9C9D: if isFilled(tiff, number(place + 4, 4), number(place + 8, 4), place + 8) { hasAuthor = true }
+            case 0x013B, 0x9C9D:
+                if isFilled(tiff, number(place + 4, 4), number(place + 8, 4), place + 8) { hasAuthor = true }
             default: break
             }
         }

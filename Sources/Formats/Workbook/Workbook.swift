@@ -118,7 +118,8 @@ private struct WorkbookParts {
         let isWellFormed = XMLReader.read(bytes) { event in
             guard case .start(let element, let attributes) = event else { return }
             if element == "workbookPr" { uses1904 = ["1", "true"].contains(attributes["date1904"]) }
-            guard element == "sheet", let name = attributes["name"], let part = attributes["id"].flatMap({ targets[$0] })
+            guard element == "sheet", let name = attributes["name"],
+                let part = attributes["id"].flatMap({ targets[$0] })
             else { return }
             if attributes["state"] ?? "visible" == "visible" {
                 visible.append((name, part))

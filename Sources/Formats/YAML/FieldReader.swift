@@ -42,6 +42,15 @@ public struct FieldReader {
         return nil
     }
 
+    /// All lines of a block mapping's field, from its key to the next one's, or to the mapping's end.
+    public func lines(of names: [String]) -> Range<Int>? {
+        guard let index = order.firstIndex(where: { names.contains($0.key) }) else { return nil }
+        let start = source.line(at: order[index].keyRange.lowerBound).lowerBound
+        let next =
+            order.indices.contains(index + 1) ? order[index + 1].keyRange.lowerBound : FrontMatter.end(of: source)
+        return start..<source.line(at: next).lowerBound
+    }
+
     public mutating func text(_ names: String..., required: Bool = false) -> String? {
         node(names, required: required).flatMap { text(of: $0) }
     }

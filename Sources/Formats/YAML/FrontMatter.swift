@@ -28,6 +28,9 @@ public struct FrontMatter: Sendable {
         return (isOpen ? source.bytes.count : 0)..<source.bytes.count
     }
 
+    /// Where the line that closes the front matter begins: further fields go before it. The file's start where there is none.
+    public static func end(of source: SourceFile) -> Int { parts(of: source)?.fields.upperBound ?? 0 }
+
     /// What stands between the `---` lines and below them; nil where there are no two.
     private static func parts(of source: SourceFile) -> (fields: Range<Int>, body: Range<Int>)? {
         var line = source.line(at: 0)

@@ -83,7 +83,8 @@ private func filled(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
         "privacy.filled-column", at: range.lowerBound..<range.lowerBound, "附件里有填了内容的个人信息列（姓名、证件、手机、住址等），不能公开。",
         "A column of personal data is filled in; such a file must not be published.",
-        fix: .init("只发布空白表格；填好的表不要放进content/files/。", "Publish blank forms only; keep filled ones out of content/files/."),
+        fix: .init(
+            "只发布空白表格；填好的表不要放进content/files/。", "Publish blank forms only; keep filled ones out of content/files/."),
         confidential: true)
 }
 
@@ -92,7 +93,8 @@ private func tells(_ path: String, _ zh: String, _ en: String) -> Diagnostic {
         .error, "privacy.image-metadata", in: path, "图片文件里带有\(zh)。", "The picture's file tells \(en).",
         fix: .init(
             "Windows：右键→属性→详细信息→“删除属性和个人信息”；或用微信发给自己再保存。",
-            "On Windows: Properties, Details, “Remove Properties and Personal Information”; or save a screenshot of it."))
+            "On Windows: Properties, Details, “Remove Properties and Personal Information”; or save a screenshot of it."
+        ))
 }
 
 private func notLookedInto(_ path: String) -> Diagnostic {

@@ -35,7 +35,9 @@ public struct PersonalData: Sendable {
     func errorsInside(_ source: SourceFile) -> [Diagnostic] {
         let phrases = PersonalPhrases.find(in: source.bytes).filter { found in
             allowedPhrases.isEmpty
-                || !allowedPhrases.contains([source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence])])
+                || !allowedPhrases.contains([
+                    source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence]),
+                ])
         }
         return values(in: source.bytes).map { error(source, $0.range, $0.kind) } + phrases.map { error(source, $0) }
     }

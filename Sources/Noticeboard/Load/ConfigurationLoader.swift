@@ -31,6 +31,7 @@ extension SiteConfiguration {
             reader.take(&footer)
         }
         configuration.safeguards = Safeguards.load(&reader)
+        configuration.reviews = ReviewPolicy.load(&reader)
         configuration.allowances = PhraseAllowance.load(&reader)
         reader.reportRepeated("categories", configuration.categories.map(\.id))
         configuration.readChannels(&reader)

@@ -9,7 +9,8 @@ struct NoticeUnit: Sendable {
     /// Reads a notice: its front matter (Chinese and English keys alike) and its body; nil where it cannot be used.
     /// Everything that its own file decides is decided here, so that it can be kept.
     static func read(
-        _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, found: [Diagnostic]
+        _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy,
+        found: [Diagnostic]
     ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
         var diagnostics = found + privacy.errors(in: source) + Placeholders.warnings(in: source)
         let names = "title、kind、date、issuer、team、category"
@@ -17,7 +18,7 @@ struct NoticeUnit: Sendable {
             return (nil, diagnostics)
         }
         var reader = FieldReader(source, fields)
-        let parts = Notice.read(&reader, zone: zone, body: body)
+        let parts = Notice.read(&reader, zone: zone, reviews: reviews, body: body)
         reader.finish()
         diagnostics += reader.diagnostics
         guard var (facts, record) = parts else { return (nil, diagnostics) }
@@ -34,7 +35,7 @@ struct NoticeUnit: Sendable {
 
 extension Notice {
     fileprivate static func read(
-        _ r: inout FieldReader, zone: TimeZone, body: Document
+        _ r: inout FieldReader, zone: TimeZone, reviews: ReviewPolicy, body: Document
     ) -> (facts: NoticeFacts, record: RecordWriter<NoticeField>)? {
         let title = r.text("title", "标题", required: true)
         let kind = r.reference("kind", "文种", required: true)
@@ -50,6 +51,8 @@ extension Notice {
         var record = RecordWriter<NoticeField>()
         record.putTexts(&r, body)
         let features = record.putParts(&r, zone, date: date, expiry: expiry)
+        let given = Notice.reviews(&r)
+        record.put(.reviews, list: given)
         checkWithdrawal(status, record.given(.withdrawalReason) != nil, &r)
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
         let path = r.source.path
@@ -65,6 +68,10 @@ extension Notice {
             status: status, urgency: urgency, date: date, publish: publish, expiry: expiry, zone: zone)
         facts.features = features
         facts.set(.links, if: !body.links.isEmpty)
+        if status == .final {
+            let needed = reviews.needed(kind: kind.name, urgency: urgency, date: date)
+            checkReviews(given, needed, &facts, &r)
+        }
         (facts.id, facts.kind) = (Fingerprint(name), Fingerprint(kind.name))
         (facts.team, facts.category) = (Fingerprint(team.name), Fingerprint(category.name))
         return (facts, record)
@@ -109,7 +116,6 @@ extension RecordWriter<NoticeField> {
         let attachments = Notice.attachments(&r)
         let event = Notice.event(&r, zone)
         let translationOf = r.reference("translation_of", "译自")
-        put(.reviews, list: Notice.reviews(&r))
         put(.origin, optional: Notice.origin(&r))
         put(.replySlip, optional: Notice.replySlip(&r))
         put(.supersedes, list: supersedes)
@@ -140,7 +146,7 @@ extension Notice {
         (["removed", "移除"], .removed),
     ]
 
-    fileprivate static let urgencies: [(names: [String], value: Urgency)] = [
+    static let urgencies: [(names: [String], value: Urgency)] = [
         (["normal", "普通", "一般"], .normal), (["important", "重要"], .important),
         (["emergency", "紧急", "特急", "特别紧急"], .emergency),
     ]
@@ -153,13 +159,14 @@ extension Notice {
         return given.isEmpty ? [Channel.site.rawValue] : given.compactMap { Channel(named: $0.name)?.rawValue }
     }
 
-    fileprivate static func reviews(_ r: inout FieldReader) -> [Review] {
+    static func reviews(_ r: inout FieldReader) -> [Review] {
         var reviews: [Review] = []
         for var entry in r.list("reviews", "审核") {
             let stage = entry.text("stage", "环节", required: true)
             let by = entry.text("by", "审核人", required: true)
             let day = entry.day("date", "日期")
-            if let stage, let by { reviews.append(Review(stage: stage, by: by, day: day)) }
+            let seal = entry.text("seal", "封签")
+            if let stage, let by { reviews.append(Review(stage: stage, by: by, day: day, seal: seal)) }
             r.take(&entry)
         }
         return reviews
@@ -233,6 +240,19 @@ extension Notice {
                     "notice.event-order", at: node.range, "活动的结束时间在开始时间之前。", "The event ends before it starts.",
                     fix: .init("核对时间，下午写成14:00的样子。", "Check the times; write 14:00 for two in the afternoon.")))
         }
+    }
+
+    /// Whether it has all reviews that it needs, of what it says now.
+    fileprivate static func checkReviews(
+        _ given: [Review], _ needed: [String], _ facts: inout NoticeFacts, _ r: inout FieldReader
+    ) {
+        if needed.isEmpty { return }
+        let names = ["reviews", "审核"]
+        let reviews = NoticeReviews(r.source, reviews: r.lines(of: names), given: given, needed: needed)
+        let place = r.node(names)?.range ?? r.source.line(at: 0)
+        guard let warning = reviews.warning(r.source, at: place) else { return }
+        facts.set(.unreviewed, if: true)
+        r.report(warning)
     }
 
     fileprivate static func checkWithdrawal(_ status: Status, _ hasReason: Bool, _ r: inout FieldReader) {

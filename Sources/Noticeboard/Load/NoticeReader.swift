@@ -36,19 +36,22 @@ struct NoticeReader: Sendable {
     let tree: SourceTree
     let zone: TimeZone
     let privacy: PersonalData
+    let reviews: ReviewPolicy
     let kept: KeptNotices
     /// Of everything but the file that decides how a notice is read.
     let reading: Fingerprint
     let jobs: Int
 
-    init(tree: SourceTree, zone: TimeZone, privacy: PersonalData, kept: KeptNotices, jobs: Int) {
+    init(tree: SourceTree, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy, kept: KeptNotices, jobs: Int) {
         self.tree = tree
         self.zone = zone
         self.privacy = privacy
+        self.reviews = reviews
         self.kept = kept
         self.jobs = jobs
         var reading = zone.fingerprint
         reading.mix(privacy.fingerprint)
+        reading.mix(reviews.fingerprint)
         self.reading = reading
     }
 
@@ -123,7 +126,7 @@ extension NoticeReader {
             return nil
         }
         let (unit, all) = NoticeUnit.read(
-            source, content: Fingerprint(raw), zone: zone, privacy: privacy, found: found)
+            source, content: Fingerprint(raw), zone: zone, privacy: privacy, reviews: reviews, found: found)
         diagnostics += all
         guard let unit else { return nil }
         // A copy is no longer than it must be: all bodies are kept until their pages are made.

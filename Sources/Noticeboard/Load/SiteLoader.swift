@@ -24,7 +24,8 @@ public struct SiteLoader: Sendable {
         loading.loadConfiguration(zone)
         let zone = loading.site.configuration.zone
         let reader = NoticeReader(
-            tree: tree, zone: zone, privacy: loading.site.personalData, kept: kept, jobs: jobs)
+            tree: tree, zone: zone, privacy: loading.site.personalData,
+            reviews: loading.site.configuration.reviews, kept: kept, jobs: jobs)
         let before = loading
         let (notices, statistics) = try concurrently(jobs: jobs) {
             try reader.read()
@@ -52,22 +53,16 @@ public struct SiteLoader: Sendable {
         return (loading.site, loading.diagnostics.ordered())
     }
 
-    /// What reports are read by, for commands that write them: the declarations of datasets, the class list, the time zone, and what
-    /// must not be shown. Diagnostics are those of these files alone.
-    public func declarations(_ tree: SourceTree) throws -> (
-        datasets: [DatasetDefinition], classes: ClassList, zone: TimeZone, privacy: PersonalData,
-        diagnostics: [Diagnostic]
-    ) {
+    /// A site without anything but what its own files declare: configuration, organisation, teams, datasets and classes; for
+    /// commands that write sources. Diagnostics are those of these files alone.
+    public func declarations(_ tree: SourceTree) throws -> (site: Site, diagnostics: [Diagnostic]) {
         let declared = ["content/site.yml", "content/organisation.yml", DatasetDefinition.file, ClassList.file]
-        let files = SourceTree(declared.compactMap { tree.file($0) }) { try tree.bytes($0) ?? [] }
-        var loading = try Loading(tree: files, jobs: jobs)
+        let files = declared.compactMap { tree.file($0) } + tree.files(under: "content/teams/")
+        var loading = try Loading(tree: SourceTree(files) { try tree.bytes($0) ?? [] }, jobs: jobs)
         loading.loadConfiguration(zone)
         loading.loadDeclarations()
-        let site = loading.site
-        return (
-            site.datasets.map(\.definition), site.classes, site.configuration.zone, site.personalData,
-            loading.diagnostics.ordered()
-        )
+        loading.loadTexts()
+        return (loading.site, loading.diagnostics.ordered())
     }
 
     /// Verifies what was published of persons on some days. Also returns what must not be shown in diagnostics.

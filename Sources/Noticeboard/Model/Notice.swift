@@ -47,6 +47,8 @@ public struct Notice: Sendable {
         public let stage: String
         public let by: String
         public let day: Day?
+        /// Of what the notice said then; see `NoticeReviews`.
+        public var seal: String?
     }
 
     /// What planning asks of every notice.
@@ -78,7 +80,7 @@ extension Notice {
     }
 
     /// Where its page is: `content/notices/2026/a.md` is shown at `notices/2026/a.html`.
-    var route: String { Route.ofSource(path) }
+    public var route: String { Route.ofSource(path) }
     public var id: String { record.text(.id) }
     public var title: String { record.text(.title) }
     public var kind: String { record.text(.kind) }

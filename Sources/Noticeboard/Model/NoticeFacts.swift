@@ -5,6 +5,8 @@ public struct NoticeFacts: Sendable, BitwiseCopyable {
     /// What a notice has, beyond what every one has.
     enum Feature: UInt16 {
         case links = 1, attachments = 2, corrections = 4, event = 8, supersedes = 16, translation = 32, warnings = 64
+        /// It lacks reviews, and is not published.
+        case unreviewed = 128
     }
 
     /// Of the whole source.

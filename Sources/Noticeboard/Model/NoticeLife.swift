@@ -1,8 +1,10 @@
 import Formats
 
 /// What a notice is at a moment: it follows from its status, its dates and the notices that replace it.
-public enum NoticeState: Sendable, Equatable {
+public enum NoticeState: Sendable, Hashable {
     case draft
+    /// It lacks a review, or was changed after one.
+    case unreviewed
     case scheduled
     case published
     /// Replaced by a later notice, by its index in the site.
@@ -18,7 +20,7 @@ public enum NoticeState: Sendable, Equatable {
     public var isPublic: Bool {
         switch self {
         case .published, .superseded, .expired, .withdrawn: true
-        case .draft, .scheduled, .removed: false
+        case .draft, .unreviewed, .scheduled, .removed: false
         }
     }
 }
@@ -42,7 +44,7 @@ struct NoticeLife: Sendable {
                 if facts.expiresAt > now.seconds { next = min(next, facts.expiresAt) }
             }
             let state = NoticeLife.state(facts, at: now, replacedBy: replacedBy.isEmpty ? nil : replacedBy[index])
-            return showsAll && (state == .draft || state == .scheduled) ? .published : state
+            return showsAll && [.draft, .unreviewed, .scheduled].contains(state) ? .published : state
         }
         nextChange = next == .max ? nil : Moment(seconds: next)
     }
@@ -51,6 +53,7 @@ struct NoticeLife: Sendable {
         switch facts.status {
         case .draft: .draft
         case .removed: .removed
+        case .final where facts.has(.unreviewed): .unreviewed
         case _ where facts.publishAt > now.seconds: .scheduled
         case .withdrawn: .withdrawn
         case .final: newer.map { .superseded(by: $0) } ?? (facts.expiresAt <= now.seconds ? .expired : .published)
@@ -61,7 +64,8 @@ struct NoticeLife: Sendable {
     private static func replacements(_ site: Site, at now: Moment) -> [Int: Int] {
         let newer = site.facts.indices.filter {
             let facts = site.facts[$0]
-            return facts.has(.supersedes) && facts.status == .final && facts.publishAt <= now.seconds
+            return facts.has(.supersedes) && facts.status == .final && !facts.has(.unreviewed)
+                && facts.publishAt <= now.seconds
         }
         if newer.isEmpty { return [:] }
         let indices = Dictionary(site.facts.enumerated().map { ($1.id, $0) }) { first, _ in first }

@@ -56,10 +56,11 @@ extension Notice.Review: Binary {
         writer.put(stage)
         writer.put(by)
         writer.put(day)
+        writer.put(seal)
     }
 
     public init(from reader: inout ByteReader) {
-        self.init(stage: reader.text(), by: reader.text(), day: reader.optional())
+        self.init(stage: reader.text(), by: reader.text(), day: reader.optional(), seal: reader.optional())
     }
 }
 

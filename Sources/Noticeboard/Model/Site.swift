@@ -33,7 +33,7 @@ public struct Site: Sendable {
     func fingerprint(of path: String) -> Fingerprint { fingerprints[path] ?? Fingerprint() }
 
     /// Who may be called in public; everybody else's number is personal.
-    public var personalData: PersonalData { 
+    public var personalData: PersonalData {
         PersonalData(contacts: organisation.contacts, allowances: configuration.allowances)
     }
 

@@ -26,6 +26,8 @@ public struct SiteConfiguration: Sendable {
     public var safeguards = Safeguards()
     /// Phrases that may be published although they read like personal ones.
     var allowances: [PhraseAllowance] = []
+    /// Who must have agreed before a notice is published.
+    public var reviews = ReviewPolicy()
 
     /// The path part of the address: what a page that is shown at any address (404) puts before its links.
     var basePath: String {

@@ -134,6 +134,7 @@ extension NoticeState {
     fileprivate var code: UInt64 {
         switch self {
         case .draft: 1
+        case .unreviewed: 20
         case .scheduled: 2
         case .published: 3
         case .superseded: 4

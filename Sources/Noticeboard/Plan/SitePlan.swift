@@ -80,14 +80,24 @@ public struct SitePlan: Sendable {
             || route.hasPrefix("notices/") && ["/print.html", "/poster.html"].contains(where: route.hasSuffix)
     }
 
-    /// Notices that the public does not see yet, by route: drafts, and those whose time has not come, with that time.
-    public var unpublished: [(route: String, from: Moment?)] {
+    /// An error for every notice that waits for a review and has a page already: its address must not die meanwhile.
+    public func withheld(_ isPublished: (_ route: String) throws -> Bool) rethrows -> [Diagnostic] {
+        let waiting = states.indices.filter { states[$0] == .unreviewed }.map { site.notices[$0] }
+        return try waiting.filter { try isPublished($0.route) }.map { notice in
+            Diagnostic(
+                .error, "review.withheld", in: notice.path, "这条通知已经发布过，改动之后还没有重新审核，现在发布会使它的页面消失。",
+                "This notice was published and then changed without a review; publishing now would take its page away.",
+                fix: .init(
+                    "重新审核，或把内容改回去；要收回就写“状态: 撤回”。",
+                    "Review it again, or undo the change; to take it back write “status: withdrawn”."))
+        }
+    }
+
+    /// Notices that the public does not see yet, by index, with their state.
+    public var unpublished: [(notice: Int, state: NoticeState)] {
         site.notices.indices.compactMap { index in
-            switch NoticeLife.state(site.facts[index], at: now, replacedBy: nil) {
-            case .draft: (site.notices[index].route, nil)
-            case .scheduled: (site.notices[index].route, site.notices[index].publishAt)
-            default: nil
-            }
+            let state = NoticeLife.state(site.facts[index], at: now, replacedBy: nil)
+            return [.draft, .unreviewed, .scheduled].contains(state) ? (index, state) : nil
         }
     }
 

@@ -73,10 +73,12 @@ final class Preview {
 
     /// A style sheet that marks links to what the public does not see yet.
     func draftStyle(now: String) -> [UInt8] {
-        let hidden = (views[now] ?? view(of: now)).good?.plan.unpublished ?? []
-        let rules = hidden.map { route, from in
-            let name = route.split(separator: "/").last ?? ""
-            return "a[href$=\"\(name)\"]::after{content:\"〔\(from == nil ? "草稿" : "定时")〕\";color:#a81b15}"
+        let site = (views[now] ?? view(of: now)).good
+        let hidden = site?.plan.unpublished ?? []
+        let rules = hidden.map { notice, state in
+            let name = site?.plan.site.notices[notice].route.split(separator: "/").last ?? ""
+            let word = [.draft: "草稿", .unreviewed: "未审", .scheduled: "定时"][state] ?? ""
+            return "a[href$=\"\(name)\"]::after{content:\"〔\(word)〕\";color:#a81b15}"
         }
         return Array(rules.joined(separator: "\n").utf8)
     }
@@ -130,10 +132,15 @@ extension Preview {
     }
 
     private func state(of route: String, in site: Pipeline) -> Diagnostic.Text? {
-        guard let found = site.plan.unpublished.first(where: { $0.route == route }) else { return nil }
-        guard let from = found.from else { return .init("草稿：定稿以后才对外显示。", "A draft: the public does not see it.") }
-        let time = site.plan.site.configuration.zone.rfc3339(from)
-        return .init("定时发布：\(time)才对外显示。", "Scheduled: the public sees it from \(time).")
+        let notices = site.plan.site.notices
+        guard let found = site.plan.unpublished.first(where: { notices[$0.notice].route == route }) else { return nil }
+        switch found.state {
+        case .draft: return .init("草稿：定稿以后才对外显示。", "A draft: the public does not see it.")
+        case .unreviewed: return .init("还没有通过审核，不对外显示。", "Not reviewed yet: the public does not see it.")
+        default:
+            let time = site.plan.site.configuration.zone.rfc3339(notices[found.notice].publishAt)
+            return .init("定时发布：\(time)才对外显示。", "Scheduled: the public sees it from \(time).")
+        }
     }
 
     private func missing(_ route: String, _ site: Pipeline, _ frame: PreviewFrame) -> Response {

@@ -15,35 +15,40 @@ enum Lexicon {
     }
 
     static let illnesses = words(
-        "发热 发烧 高烧 低烧 高热 低热 咳嗽 呕吐 腹泻 拉肚子 出疹 皮疹 水痘 手足口 流感 甲流 乙流 诺如 腮腺炎 麻疹 猩红热 结核 新冠 阳性 确诊 感染 疑似 隔离 密接 密切接触 住院 患病 得病 生病 病假 黄疸 肝炎 红眼病 结膜炎 抑郁 自伤 晕倒 体温异常 病例")
+        "发热 发烧 高烧 低烧 高热 低热 咳嗽 呕吐 腹泻 拉肚子 出疹 皮疹 水痘 手足口 流感 甲流 乙流 诺如 腮腺炎 麻疹 猩红热 结核 新冠 阳性 确诊 感染 疑似 隔离 密接 密切接触 住院 患病 得病 生病 病假 黄疸 肝炎 红眼病 结膜炎 抑郁 自伤 晕倒 体温异常 病例 疱疹 肺炎 骨折 癫痫 哮喘 乙肝 携带者 过敏 心脏病 胃肠炎 胃炎 咽痛 头痛 腹痛 发病 吐了 吐在 糖尿病 白血病 肾炎 抽搐 休克 中毒 体温38 体温39"
+    )
 
     /// Words for one person, after or before a name.
-    static let persons = words("同学 学生 小朋友 患者 患儿 病例 密接者 接触者 幼儿 学员 住校生 教师 老师 职工 师傅 男生 女生 男孩 女孩 孩子")
+    static let persons = words(
+        "同学 学生 小朋友 患者 患儿 病例 密接者 接触者 幼儿 学员 住校生 教师 老师 职工 师傅 男生 女生 男孩 女孩 孩子 其子 其女 儿子 女儿 宿管员 保安 厨师 员工 校工")
     static let relatives = words("家长 爸爸 妈妈 父亲 母亲 爷爷 奶奶")
-    static let addresses = words("家住 现住 暂住 住在 住址 户籍地 居住地")
+    static let addresses = words("家住 现住 暂住 住在 住址 户籍地 居住地 家在 家中 家庭地址 居家地址 居住地址")
     static let births = words("出生 生日 生于 年生 月生 日生")
-    static let dormitories = words("宿舍 寝室 公寓 男寝 女寝 男舍 女舍")
-    static let names = words("姓名")
+    static let dormitories = words("宿舍 寝室 公寓 男寝 女寝 男舍 女舍 号床")
+    static let names = words("姓名 签名 签字")
 
     /// Before an illness: there is none.
     static let negations = words("无 没有 未 不 防 零 排除 避免 如有 非 谨防")
     /// Behind an illness: it is spoken of, and nobody has it.
     static let topics = words(
-        "疫苗 预防 知识 防控 防治 高发 季 流行 监测 登记 筛查 排查 门诊 病房 室 组 点 区 措施 制度 流程 演练 预案 培训 讲座 时 者 等 的 病毒 应 要 须 宣传 情况 防护")
+        "疫苗 预防 知识 防控 防治 高发 季 流行 监测 登记 筛查 排查 门诊 病房 室 组 点 区 措施 制度 流程 演练 预案 培训 讲座 时 者 等 病毒 应 要 须 宣传 情况 防护")
     /// Before a class: the sentence is an example or an exercise.
-    static let suppositions = words("如果 假如 例如 比如 如有 一旦 若 假设 假定 模拟 演练 扮演 举例 示例 推演 如：")
+    static let suppositions = words("如果 假如 例如 比如 如有 如发现 立即 应当 必须 一旦 若 假设 假定 模拟 演练 扮演 举例 示例 推演 如：")
 
-    static let surnames: Set<Unicode.Scalar> = Set(
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕裴霍涂苗谷盛曲翁冉骆".unicodeScalars)
+    static let surnames = Set(surnameText.unicodeScalars)
+    private static let surnameText =
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕裴霍涂苗谷盛曲翁冉骆"
     static let longSurnames = words("欧阳 司马 上官 诸葛 夏侯 皇甫 慕容 司徒 令狐 端木")
     /// Characters that no given name has: the word before was no surname.
     static let notInNames: Set<Unicode.Scalar> = Set(
-        "的了是在和与及或等应须要可能会不有无为因从到被将把请让使各每本该此其他以所都就也还又再并且但而若如同学级班组年月日时分天次名个位例人家校师生体温热烧度全部防控检查报告何课病症状者式向往长处员任规见上下来去做好后前内外中里开发放返疫情健康日常办园区镇县省市村院所站室门楼间方面便法案管理".unicodeScalars)
+        "的了是在和与及或等应须要可能会不有无为因从到被将把请让使各每本该此其他以所都就也还又再并且但而若如同学级班组年月日时分天次名个位例人家校师生体温热烧度全部防控检查报告何课病症状者式向往长处员任规见上下来去做好后前内外中里开发放返疫情健康日常办园区镇县省市村院所站室门楼间方面便法案管理血压胞季期水奶查"
+            .unicodeScalars)
 
     static let signs: [Unicode.Scalar: [(word: [Unicode.Scalar], sign: Signs)]] = {
         let lists: [([[Unicode.Scalar]], Signs)] = [
-            (illnesses, .illness), (persons + relatives + words("班 某 岁"), .person), (addresses, .address),
-            (births, .birth), (dormitories, .dormitory), (names, .name),
+            (illnesses, .illness), (persons + relatives + words("班 某 岁") + surnames.map { [$0] }, .person),
+            (addresses + words("住 址"), .address),
+            (births, .birth), (dormitories, .dormitory), (names + words("姓"), .name),
         ]
         var signs: [Unicode.Scalar: [(word: [Unicode.Scalar], sign: Signs)]] = [:]
         for (list, sign) in lists { for word in list { signs[word[0], default: []].append((word, sign)) } }

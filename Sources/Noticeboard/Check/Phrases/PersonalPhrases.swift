@@ -40,7 +40,9 @@ enum PersonalPhrases {
         var start = 0
         var signs: Lexicon.Signs = []
         func close(_ end: Int) {
-            if !signs.isDisjoint(with: [.address, .birth, .dormitory, .name]) || signs.isSuperset(of: [.illness, .person]) {
+            if !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
+                || signs.isSuperset(of: [.illness, .person])
+            {
                 found += PhraseRules(Sentence(bytes, start..<end), signs).found.map {
                     Found(kind: $0.kind, sentence: start..<end, place: $0.place)
                 }
@@ -68,7 +70,9 @@ enum PersonalPhrases {
         return found
     }
 
-    private static func signs(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ lead: Unicode.Scalar) -> Lexicon.Signs {
+    private static func signs(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ lead: Unicode.Scalar)
+        -> Lexicon.Signs
+    {
         (Lexicon.signs[lead] ?? []).reduce(into: Lexicon.Signs()) { signs, entry in
             let length = entry.word.count * 3
             guard index + length <= bytes.count else { return }

@@ -37,7 +37,9 @@ extension PhraseRules {
         }
     }
 
-    private func isBreak(_ index: Int) -> Bool { sentence.character(index).map { ",，、:;()".unicodeScalars.contains($0) } ?? true }
+    private func isBreak(_ index: Int) -> Bool {
+        sentence.character(index).map { ",，、:;()".unicodeScalars.contains($0) } ?? true
+    }
 
     private var isSupposed: Bool { !sentence.places(of: Lexicon.suppositions).isEmpty }
 
@@ -53,7 +55,9 @@ extension PhraseRules {
             guard start < last else { return nil }
             if isBracketed { return sentence.character(start) == "(" ? start..<end + 1 : nil }
             let before = sentence.character(start)
-            return before == "级" || isGradeNumeral(start) ? start..<end + 1 : nil
+            // 3.2班, 3-2班.
+            let isPaired = isDigits && (before == "." || before == "-") && sentence.isDigit(start - 1)
+            return before == "级" || isPaired || isGradeNumeral(start) ? start..<end + 1 : nil
         }
     }
 
@@ -64,10 +68,24 @@ extension PhraseRules {
 
     /// A class, an illness, and somebody.
     private var caseOfClass: Int? {
-        guard let place = classes.first else { return nil }
+        guard let place = classes.first ?? (counted ? smallClass : nil) else { return nil }
+        if isOutbreak, !isZero { return place.lowerBound }
         let isStaff = sentence.holds(Array("班主任".unicodeScalars), at: place.upperBound)
         let isSomebody = counted || !isStaff && isClauseOfCase(place)
         return isSomebody && !isZero ? place.lowerBound : nil
+    }
+
+    /// 发现手足口病, 发生聚集性呕吐: nobody is counted, and everybody knows.
+    private var isOutbreak: Bool {
+        let words = ["发现", "发生", "出现", "新增", "爆发", "暴发", "聚集性"].map { Array($0.unicodeScalars) }
+        return sentence.places(of: words).contains { word in
+            illnesses.contains { (word.upperBound...word.upperBound + 6).contains($0.lowerBound) }
+        }
+    }
+
+    /// A class of a kindergarten.
+    private var smallClass: Range<Int>? {
+        sentence.places(of: ["大班", "中班", "小班", "学前班"].map { Array($0.unicodeScalars) }).first
     }
 
     /// Whether the clause around a class speaks of somebody or of an illness itself.
@@ -84,7 +102,9 @@ extension PhraseRules {
     /// 一名, 3例, 有2人.
     private var counted: Bool {
         sentence.indices.contains { index in
-            sentence.isNumeral(index) && sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+            if sentence.character(index) == "俩" { return true }
+            let isCounter = sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+            return sentence.isNumeral(index) && (isCounter || sentence.word(Lexicon.persons, at: index + 1) != nil)
         }
     }
 
@@ -97,16 +117,31 @@ extension PhraseRules {
     }
 
     private var namedCase: Int? {
-        masked ?? beforeName ?? behindName ?? classes.lazy.compactMap { range -> Int? in
-            nameEnd(range.upperBound).map { _ in range.upperBound }
-        }.first
+        masked ?? beforeName ?? behindName ?? standingName
+            ?? classes.lazy.compactMap { range -> Int? in
+                nameEnd(range.upperBound).map { _ in range.upperBound }
+            }.first
     }
 
     /// 张某, 李某某, 王××, 刘*.
     private var masked: Int? {
+        sentence.indices.first(where: isMasked)
+    }
+
+    private func isMasked(_ index: Int) -> Bool {
+        sentence.isSurname(index) && sentence.character(index + 1).map { "某×X*".unicodeScalars.contains($0) } ?? false
+    }
+
+    /// A name of three characters that begins a clause, or stands in brackets alone: 唐书豪近期哮喘发作, 小杨(杨依诺)又吐了.
+    private var standingName: Int? {
         sentence.indices.first { index in
-            sentence.isSurname(index)
-                && sentence.character(index + 1).map { "某×XＸ".unicodeScalars.contains($0) } ?? false
+            let before = sentence.character(index - 1)
+            guard before == nil || ",，。:;(|".unicodeScalars.contains(before!), nameEnd(index, length: 3) == index + 3,
+                sentence.word(Lexicon.illnesses, at: index) == nil
+            else { return false }
+            let next = sentence.character(index + 3)
+            if before == "(" { return next == ")" }
+            return isNameEnd(index + 3) || next.map { "对近又有上下早晚现目".unicodeScalars.contains($0) } ?? false
         }
     }
 
@@ -119,7 +154,8 @@ extension PhraseRules {
 
     /// 王小明同学, 王小明的家长.
     private var behindName: Int? {
-        (sentence.places(of: Lexicon.persons) + sentence.places(of: Lexicon.relatives)).lazy.compactMap { range -> Int? in
+        (sentence.places(of: Lexicon.persons) + sentence.places(of: Lexicon.relatives)).lazy.compactMap {
+            range -> Int? in
             let end = sentence.character(range.lowerBound - 1) == "的" ? range.lowerBound - 1 : range.lowerBound
             return [3, 2].map { end - $0 }.first { start in
                 start >= 0 && nameEnd(start, length: end - start) == end && !isInWord(start)
@@ -127,13 +163,17 @@ extension PhraseRules {
         }.first
     }
 
-    /// The end of a name that begins at a place: a surname with one or two characters of a given name.
-    private func nameEnd(_ start: Int, length: Int? = nil) -> Int? {
-        let given = sentence.word(Lexicon.longSurnames, at: start).map { start + $0.count }
+    /// The end of a name that begins at a place: a surname with one or two characters of a given name. In the field of a form
+    /// any characters are a name.
+    private func nameEnd(_ start: Int, length: Int? = nil, isField: Bool = false) -> Int? {
+        let given =
+            sentence.word(Lexicon.longSurnames, at: start).map { start + $0.count }
             ?? (sentence.isSurname(start) ? start + 1 : nil)
         guard let given else { return nil }
         for end in [given + 2, given + 1] where length.map({ end - start == $0 }) ?? true {
-            let isName = (given..<end).allSatisfy { sentence.isHan($0) && !Lexicon.notInNames.contains(sentence.characters[$0]) }
+            let isName = (given..<end).allSatisfy {
+                sentence.isHan($0) && (isField || !Lexicon.notInNames.contains(sentence.characters[$0]))
+            }
             if isName, length != nil || isNameEnd(end) { return end }
         }
         return nil
@@ -143,7 +183,7 @@ extension PhraseRules {
     private func isNameEnd(_ index: Int) -> Bool {
         guard let next = sentence.character(index) else { return true }
         return sentence.word(Lexicon.illnesses, at: index) != nil || sentence.word(Lexicon.persons, at: index) != nil
-            || ",，、;:(。因于今昨的在自从等已为出被未".unicodeScalars.contains(next)
+            || ",，、;:(。因于今昨的在自从等已为出被未有".unicodeScalars.contains(next)
     }
 
     /// Whether the sign before belongs to the same word, as 安 in 平安.
@@ -159,9 +199,13 @@ extension PhraseRules {
     /// 姓名:王小明.
     private var filledName: Int? {
         sentence.places(of: Lexicon.names).first { range in
-            let start = range.upperBound + 1
-            return [":", "为", "是"].contains(sentence.character(range.upperBound))
-                && [3, 2].contains { nameEnd(start, length: $0) != nil }
+            var start = range.upperBound
+            while [":", "为", "是", ")", "|"].contains(sentence.character(start)) { start += 1 }
+            // Without a sign between them, two characters may be any word.
+            return isMasked(start)
+                || (start > range.upperBound ? [3, 2] : [3]).contains {
+                    nameEnd(start, length: $0, isField: true) != nil
+                }
         }?.lowerBound
     }
 
@@ -171,13 +215,18 @@ extension PhraseRules {
             let end = min(range.upperBound + 30, sentence.characters.count)
             return (range.upperBound..<end).contains { index in
                 let sign = sentence.character(index)
-                if sentence.isNumeral(index - 1) { return "号组栋幢室弄巷单".unicodeScalars.contains { $0 == sign } }
+                if sentence.isNumeral(index - 1) {
+                    return "号组栋幢室弄巷单排".unicodeScalars.contains { $0 == sign } && !isCall(index)
+                }
                 // A village or an estate by its name.
                 let isNamed = index >= range.upperBound + 2 && sentence.isHan(index - 1) && !isCommonPlace(index)
                 return isNamed && (sign == "村" || sentence.holds(["小", "区"], at: index))
             }
         }?.lowerBound
     }
+
+    /// 120号码.
+    private func isCall(_ index: Int) -> Bool { sentence.character(index + 1) == "码" }
 
     /// 本村, 外村, 农村, 各小区: nobody's own.
     private func isCommonPlace(_ index: Int) -> Bool {
@@ -188,10 +237,14 @@ extension PhraseRules {
     private var birth: Int? {
         sentence.places(of: Lexicon.births).first { range in
             let end = min(range.upperBound + 6, sentence.characters.count)
-            if let year = (range.upperBound..<end).first(where: isYear), isWholeMonth(year) { return !isLimit(behind: year) }
+            if let year = (range.upperBound..<end).first(where: isYear), isWholeMonth(year) {
+                return !isLimit(behind: year)
+            }
             // Behind a date, without 前 or 以后 between them.
             let start = max(0, range.lowerBound - 12)
-            guard let year = (start..<range.lowerBound).last(where: isYear), isWholeMonth(year) else { return false }
+            guard let year = (start..<range.lowerBound).last(where: { isYear($0) || isChineseYear($0) }),
+                isWholeMonth(year), !isLimitSign(year - 1)
+            else { return false }
             return !(year..<range.lowerBound).contains { isLimitSign($0) }
         }?.lowerBound
     }
@@ -204,7 +257,16 @@ extension PhraseRules {
     /// Whether a month stands behind a year.
     private func isWholeMonth(_ year: Int) -> Bool {
         sentence.digits(from: year) >= 6
-            || sentence.character(year + 4).map { "年-./".unicodeScalars.contains($0) } ?? false && sentence.isDigit(year + 5)
+            || sentence.character(year + 4).map { "年-./".unicodeScalars.contains($0) } ?? false
+                && sentence.isNumeral(year + 5)
+    }
+
+    /// 二〇一三年.
+    private func isChineseYear(_ index: Int) -> Bool {
+        sentence.character(index + 4) == "年"
+            && (index..<index + 4).allSatisfy {
+                sentence.character($0).map { "〇零一二三四五六七八九".unicodeScalars.contains($0) } ?? false
+            }
     }
 
     private func isLimit(behind year: Int) -> Bool {
@@ -218,6 +280,7 @@ extension PhraseRules {
     /// 3号宿舍楼205室, 宿舍305, 412寝室; not how many there are.
     private var room: Int? {
         sentence.places(of: Lexicon.dormitories).first { range in
+            if sentence.character(range.lowerBound) == "号" { return isBed(range.lowerBound) }
             if (3...4).contains(digitsBefore(range.lowerBound)) { return true }
             let end = min(range.upperBound + 8, sentence.characters.count)
             guard let number = (range.upperBound..<end).first(where: { sentence.digits(from: $0) >= 3 }),
@@ -232,7 +295,12 @@ extension PhraseRules {
     /// What may stand between a dormitory and its room: a building's number, a floor.
     private func isBuilding(_ index: Int) -> Bool {
         sentence.isNumeral(index)
-            || sentence.character(index).map { "楼号栋幢座层区东西南北男女ABCDabcd-#:第".unicodeScalars.contains($0) } ?? false
+            || sentence.character(index).map { "楼号栋幢座层区东西南北男女生ABCDabcd-#:第".unicodeScalars.contains($0) } ?? false
+    }
+
+    /// 215室3号床.
+    private func isBed(_ end: Int) -> Bool {
+        (max(0, end - 6)..<end).contains { sentence.character($0) == "室" && (3...4).contains(digitsBefore($0)) }
     }
 
     private func digitsBefore(_ index: Int) -> Int {

@@ -11,7 +11,11 @@ struct Sentence {
         var index = range.lowerBound
         while index < range.upperBound, let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar {
             // Marks of Markdown and blanks stand between words and mean nothing here.
-            if !Sentence.isSkipped(scalar) {
+            // Two asterisks are bold; one may hide a part of a name: 赵*涵.
+            let isBold =
+                scalar == "*"
+                && [index - 1, index + 1].contains { range.contains($0) && bytes[$0] == UInt8(ascii: "*") }
+            if !Sentence.isSkipped(scalar), !isBold {
                 characters.append(scalar.halfWidth)
                 places.append(index)
             }
@@ -22,7 +26,7 @@ struct Sentence {
     }
 
     private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
-        ["*", "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\""].contains(scalar)
+        ["_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\""].contains(scalar)
     }
 
     /// The place of a character in the text.
@@ -31,7 +35,8 @@ struct Sentence {
     var indices: Range<Int> { characters.indices }
 
     func holds(_ word: [Unicode.Scalar], at index: Int) -> Bool {
-        index >= 0 && index + word.count <= characters.count && characters[index..<index + word.count].elementsEqual(word)
+        index >= 0 && index + word.count <= characters.count
+            && characters[index..<index + word.count].elementsEqual(word)
     }
 
     /// Where each of some words begins, with its end, in order.
@@ -56,5 +61,7 @@ struct Sentence {
     func isSurname(_ index: Int) -> Bool { character(index).map(Lexicon.surnames.contains) ?? false }
 
     /// How many digits follow each other from a place on.
-    func digits(from index: Int) -> Int { characters[min(index, characters.count)...].prefix { ("0"..."9").contains($0) }.count }
+    func digits(from index: Int) -> Int {
+        characters[min(index, characters.count)...].prefix { ("0"..."9").contains($0) }.count
+    }
 }

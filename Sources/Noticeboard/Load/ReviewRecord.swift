@@ -1,0 +1,80 @@
+import Formats
+
+/// Writes a review into a notice's front matter.
+public struct ReviewRecord: Sendable {
+    /// The notice with the review in it, as UTF-8.
+    public let bytes: [UInt8]
+    /// Stages that it still lacks.
+    public let missing: [String]
+
+    /// Adds a review of what the notice says now, in the place of an older one of the same stage. Nil, with errors, where the
+    /// notice has errors, or the stage is not its next one.
+    public init?(
+        _ review: (stage: String, by: String, day: Day), to source: SourceFile, _ configuration: SiteConfiguration,
+        into diagnostics: inout [Diagnostic]
+    ) {
+        let parts = FrontMatter.split(source, into: &diagnostics)
+        guard let fields = parts.fields else { return nil }
+        var reader = FieldReader(source, fields)
+        let kind = reader.text("kind", "文种", required: true) ?? ""
+        let urgency = reader.choice(["urgency", "紧急"], Notice.urgencies) ?? .normal
+        guard let date = reader.day("date", "成文日期", required: true) else {
+            reader.finish()
+            diagnostics += reader.diagnostics
+            return nil
+        }
+        let place = reader.lines(of: ["reviews", "审核"])
+        let given = Notice.reviews(&reader)
+        diagnostics += reader.diagnostics
+        let needed = configuration.reviews.needed(kind: kind, urgency: urgency, date: date)
+        let before = NoticeReviews(source, reviews: place, given: given, needed: needed)
+        if let mistake = ReviewRecord.mistake(review.stage, before, source) {
+            diagnostics.append(mistake)
+            return nil
+        }
+        let new = Notice.Review(stage: review.stage, by: review.by, day: review.day, seal: before.seal)
+        let all = given.filter { $0.stage != new.stage } + [new]
+        let ordered =
+            configuration.reviews.stages.flatMap { stage in all.filter { $0.stage == stage } }
+            + all.filter { !configuration.reviews.stages.contains($0.stage) }
+        let isChinese =
+            place.map { source.text($0).hasPrefix("审核") } ?? source.text(0..<source.bytes.count).contains("\n标题")
+        let lines = ReviewRecord.lines(ordered, isChinese: isChinese)
+        let target = place ?? FrontMatter.end(of: source)..<FrontMatter.end(of: source)
+        bytes = Array(source.bytes[..<target.lowerBound]) + lines.utf8 + source.bytes[target.upperBound...]
+        missing = NoticeReviews(source, reviews: place, given: ordered, needed: needed).missing
+    }
+}
+
+extension ReviewRecord {
+    private static func mistake(_ stage: String, _ reviews: NoticeReviews, _ source: SourceFile) -> Diagnostic? {
+        guard let index = reviews.needed.firstIndex(of: stage) else {
+            return source.error(
+                "review.not-needed", at: source.line(at: 0), "这条通知不需要“\(stage)”。", "This notice needs no “\(stage)”.",
+                fix: NearMiss.fix(for: stage, among: reviews.needed))
+        }
+        guard let earlier = reviews.needed[..<index].first(where: reviews.missing.contains) else { return nil }
+        return source.error(
+            "review.order", at: source.line(at: 0), "先要通过“\(earlier)”，才能“\(stage)”。",
+            "“\(earlier)” comes before “\(stage)”.",
+            fix: .init("先记录“\(earlier)”。", "Record “\(earlier)” first."))
+    }
+
+    private static func lines(_ reviews: [Notice.Review], isChinese: Bool) -> String {
+        let keys = isChinese ? ["审核", "环节", "审核人", "日期", "封签"] : ["reviews", "stage", "by", "date", "seal"]
+        return "\(keys[0]):\n"
+            + reviews.map { review in
+                var fields = [(keys[1], quoted(review.stage)), (keys[2], quoted(review.by))]
+                if let day = review.day { fields.append((keys[3], "\(day)")) }
+                if let seal = review.seal { fields.append((keys[4], "\"\(seal)\"")) }
+                return "  - {\(fields.map { "\($0.0): \($0.1)" }.joined(separator: ", "))}\n"
+            }.joined()
+    }
+
+    /// A text as YAML takes it within braces.
+    private static func quoted(_ text: String) -> String {
+        let isPlain =
+            text.allSatisfy { $0.isLetter || $0.isNumber || "（）()-·".contains($0) } && text.first?.isLetter == true
+        return isPlain ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+}

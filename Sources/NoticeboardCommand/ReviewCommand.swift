@@ -1,0 +1,78 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+
+struct ReviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review", abstract: "Records that somebody has looked at a notice and agrees to what it says now.")
+
+    @Argument(help: "The notice's file.")
+    var file: String
+
+    @OptionGroup var options: CommonOptions
+
+    @Option(help: "The stage, such as 初审, 复审 or 终审.")
+    var stage: String
+
+    @Option(help: "The post of whoever agrees, such as 校长; not a name.")
+    var by: String
+
+    @Option(help: "The day. Default: today.")
+    var date: String?
+
+    func validate() throws {
+        if let date, givenDay == nil { throw ValidationError("“\(date)” is no day: write it like 2026-11-23.") }
+    }
+
+    private var givenDay: Day? {
+        if let date, case .day(let day) = DateReading(date) { day } else { nil }
+    }
+
+    func run() throws {
+        let disk = Disk.real
+        let (site, found) = try options.loader(disk).declarations(options.tree(disk).tree)
+        let path = try SitePath(file, in: options.folder, disk: disk)
+        var diagnostics = found.filter { $0.severity == .error }
+        let zone = site.configuration.zone
+        let day = givenDay ?? zone.local(Clock.now(options.now, in: zone)).day
+        guard let source = SourceFile.decode(path: path.inSite, raw: try disk.read(path.onDisk), into: &diagnostics),
+            !diagnostics.hasErrors,
+            let record = ReviewRecord((stage, by, day), to: source, site.configuration, into: &diagnostics),
+            !diagnostics.hasErrors
+        else {
+            Report.write(diagnostics.ordered(), hiding: site.personalData, as: options.format)
+            throw ContentErrors()
+        }
+        try disk.replace(path.onDisk, with: record.bytes)
+        let missing = record.missing.joined(separator: "、")
+        Report.summary(
+            missing.isEmpty ? "已记录“\(stage)”；审核齐了，可以发布。" : "已记录“\(stage)”；还缺\(missing)。",
+            missing.isEmpty ? "recorded; it has all its reviews" : "recorded; it still lacks \(missing)",
+            [
+                ("recorded", jsonString(stage)),
+                ("missing", "[\(record.missing.map(jsonString).joined(separator: ","))]"),
+            ],
+            as: options.format)
+    }
+}
+
+/// A file of a site that somebody names from where they are, or from the site's folder.
+struct SitePath {
+    /// Below the site's folder.
+    let inSite: String
+    let onDisk: String
+
+    init(_ given: String, in site: String, disk: Disk) throws {
+        let candidates = [given, "\(site)/\(given)"]
+        guard let found = candidates.first(where: { disk.kind($0) == .file }), let resolved = disk.resolved(found),
+            let root = disk.resolved(site)
+        else { throw Refusal(zh: "没有“\(given)”这个文件。", en: "There is no file “\(given)”.") }
+        guard resolved.hasPrefix("\(root)/content/") else {
+            throw Refusal(
+                zh: "“\(given)”不在这个网站的content/里；网站在别处就用--site指出。",
+                en: "“\(given)” is not below content/ of this site; name another site with --site.")
+        }
+        inSite = String(resolved.dropFirst(root.utf8.count + 1))
+        onDisk = resolved
+    }
+}
