@@ -51,7 +51,8 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Statistics"]),
         .testTarget(
             name: "NoticeboardTests",
-            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Statistics", "Templates"]),
+            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Statistics", "Templates"],
+            exclude: ["Phrases"]),
     ],
     swiftLanguageModes: [.v6]
 )

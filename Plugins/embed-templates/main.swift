@@ -1,11 +1,11 @@
 import Foundation
 
-// usage: embed-templates OUTPUT ROOT FILE…
-// Writes one Swift file with the text of every FILE, named by its path below ROOT, in path order.
+// usage: embed-templates OUTPUT NAME ROOT FILE…
+// Writes one Swift file with an enum NAME that holds the text of every FILE, named by its path below ROOT, in path order.
 let arguments = CommandLine.arguments
-let root = arguments[2] + "/"
-var swift = "public enum EmbeddedTemplates {\n    public static let files: [(path: String, text: StaticString)] = [\n"
-for path in arguments.dropFirst(3).sorted() {
+let root = arguments[3] + "/"
+var swift = "public enum \(arguments[2]) {\n    public static let files: [(path: String, text: StaticString)] = [\n"
+for path in arguments.dropFirst(4).sorted() {
     let text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
     var literal = ""
     for scalar in text.unicodeScalars {

@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 /// What the files of a site say of each other: names that refer to nothing, ids given twice, things left unfilled.
 struct SiteCheck {
@@ -163,7 +164,10 @@ extension SiteCheck {
 extension SiteCheck {
     /// Blanks that nobody filled in: `x'x`, `××`, `XXX`.
     private func placeholders() -> [Diagnostic] {
-        sources.values.filter { $0.path.hasSuffix(".md") }.flatMap(Placeholders.warnings)
+        let filledIn = [".md", ".yml", ClassList.file]
+        return sources.values.filter { source in
+            filledIn.contains(where: source.path.hasSuffix) || source.path.hasPrefix("content/duty/")
+        }.flatMap(Placeholders.warnings)
     }
 }
 
@@ -184,11 +188,18 @@ private struct NoticeNames {
 }
 
 enum Placeholders {
+    /// A warning for every line with blanks, at the first of them.
     static func warnings(in source: SourceFile) -> [Diagnostic] {
-        ranges(in: source.bytes).map { range in
+        var end = 0
+        let first = ranges(in: source.bytes).sorted { $0.lowerBound < $1.lowerBound }.filter { range in
+            guard range.lowerBound >= end else { return false }
+            end = source.line(at: range.lowerBound).upperBound
+            return true
+        }
+        return first.map { range in
             source.warning(
                 "content.placeholder", at: range, "这里像是没有填的空。", "This looks like a blank that was not filled in.",
-                fix: .init("填上内容，或删去。", "Fill it in, or delete it."))
+                fix: .init("填上内容，或删去。", "Fill it in, or delete it."), confidential: source.path.hasSuffix(".csv"))
         }
     }
 
@@ -198,7 +209,7 @@ enum Placeholders {
     }
 
     private static func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        var result: [Range<Int>] = []
+        var result = blankPhones(in: bytes)
         var index = 0
         while let next = bytes.firstIndex(from: index, { $0.equal(to: 0x58, except: 0x20) .| $0.equal(to: 0xC3) }) {
             index = next
@@ -216,6 +227,19 @@ enum Placeholders {
             } else {
                 index += 1
             }
+        }
+        return result
+    }
+
+    /// A telephone number of nothing but zeros.
+    private static let blankPhone: StaticString = "0000-0000000"
+
+    private static func blankPhones(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var result: [Range<Int>] = []
+        var start = 0
+        while let place = UnsafeBufferPointer(rebasing: bytes[start...]).firstIndex(of: blankPhone) {
+            result.append(start + place..<start + place + blankPhone.utf8CodeUnitCount)
+            start += place + blankPhone.utf8CodeUnitCount
         }
         return result
     }

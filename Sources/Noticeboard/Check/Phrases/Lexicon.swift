@@ -15,16 +15,16 @@ enum Lexicon {
     }
 
     static let illnesses = words(
-        "发热 发烧 高烧 低烧 高热 低热 咳嗽 呕吐 腹泻 拉肚子 出疹 皮疹 水痘 手足口 流感 甲流 乙流 诺如 腮腺炎 麻疹 猩红热 结核 新冠 阳性 确诊 感染 疑似 隔离 密接 密切接触 住院 患病 得病 生病 病假 黄疸 肝炎 红眼病 结膜炎 抑郁 自伤 晕倒 体温异常 病例 疱疹 肺炎 骨折 癫痫 哮喘 乙肝 携带者 过敏 心脏病 胃肠炎 胃炎 咽痛 头痛 腹痛 发病 吐了 吐在 糖尿病 白血病 肾炎 抽搐 休克 中毒 体温38 体温39"
+        "发热 发烧 高烧 低烧 高热 低热 咳嗽 呕吐 腹泻 拉肚子 出疹 皮疹 水痘 手足口 流感 甲流 乙流 诺如 腮腺炎 麻疹 猩红热 结核 新冠 阳性 确诊 感染 疑似 隔离 密接 密切接触 住院 患病 得病 生病 病假 黄疸 肝炎 红眼病 结膜炎 抑郁 自伤 晕倒 体温异常 病例 疱疹 肺炎 骨折 癫痫 哮喘 乙肝 携带者 过敏 心脏病 胃肠炎 胃炎 咽痛 头痛 腹痛 发病 吐了 吐在 糖尿病 白血病 肾炎 抽搐 休克 中毒 皮肤病 近视 体温38 体温39"
     )
 
     /// Words for one person, after or before a name.
     static let persons = words(
         "同学 学生 小朋友 患者 患儿 病例 密接者 接触者 幼儿 学员 住校生 教师 老师 职工 师傅 男生 女生 男孩 女孩 孩子 其子 其女 儿子 女儿 宿管员 保安 厨师 员工 校工")
     static let relatives = words("家长 爸爸 妈妈 父亲 母亲 爷爷 奶奶")
-    static let addresses = words("家住 现住 暂住 住在 住址 户籍地 居住地 家在 家中 家庭地址 居家地址 居住地址")
+    static let addresses = words("家住 现住 暂住 住在 住址 户籍地 居住地 家在 家中 家庭地址 居家地址 居住地址 详细地址 地址是 病家")
     static let births = words("出生 生日 生于 年生 月生 日生")
-    static let dormitories = words("宿舍 寝室 公寓 男寝 女寝 男舍 女舍 号床")
+    static let dormitories = words("宿舍 寝室 公寓 男寝 女寝 男舍 女舍 号床 房间号")
     static let names = words("姓名 签名 签字")
 
     /// Before an illness: there is none.
@@ -37,7 +37,7 @@ enum Lexicon {
 
     static let surnames = Set(surnameText.unicodeScalars)
     private static let surnameText =
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕裴霍涂苗谷盛曲翁冉骆"
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕裴霍涂苗谷盛曲翁冉骆蓝路辛靳管蒙鲍华喻祁蒲滕屈饶牟艾阳穆卓古吉缪简车连芦麦娄窦戚岑景党费卜晏席卫柏宗瞿桂闵苟边卞姬栾隋刁沙荣巫寇桑甄丛仲虞敖佘池查苑迟邝晋骞贝闫逯封储茅岳湛符"
     static let longSurnames = words("欧阳 司马 上官 诸葛 夏侯 皇甫 慕容 司徒 令狐 端木")
     /// Characters that no given name has: the word before was no surname.
     static let notInNames: Set<Unicode.Scalar> = Set(
@@ -47,8 +47,8 @@ enum Lexicon {
     static let signs: [Unicode.Scalar: [(word: [Unicode.Scalar], sign: Signs)]] = {
         let lists: [([[Unicode.Scalar]], Signs)] = [
             (illnesses, .illness), (persons + relatives + words("班 某 岁") + surnames.map { [$0] }, .person),
-            (addresses + words("住 址"), .address),
-            (births, .birth), (dormitories, .dormitory), (names + words("姓"), .name),
+            (addresses + words("住 址 病家"), .address),
+            (births, .birth), (dormitories, .dormitory), (names + words("姓 男 女"), .name),
         ]
         var signs: [Unicode.Scalar: [(word: [Unicode.Scalar], sign: Signs)]] = [:]
         for (list, sign) in lists { for word in list { signs[word[0], default: []].append((word, sign)) } }

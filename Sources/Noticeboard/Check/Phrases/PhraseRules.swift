@@ -41,7 +41,9 @@ extension PhraseRules {
         sentence.character(index).map { ",，、:;()".unicodeScalars.contains($0) } ?? true
     }
 
-    private var isSupposed: Bool { !sentence.places(of: Lexicon.suppositions).isEmpty }
+    private var isSupposed: Bool {
+        sentence.character(0) == "如" || !sentence.places(of: Lexicon.suppositions).isEmpty
+    }
 
     /// The end of each class that is named: 三(2)班, 五年级3班, 初一4班.
     private var classes: [Range<Int>] {
@@ -51,12 +53,18 @@ extension PhraseRules {
             if isBracketed { start -= 1 }
             let last = start
             let isDigits = sentence.isDigit(last)
+            // 303班: the grade and the class.
+            if !isBracketed, isDigits, sentence.isDigit(last - 1), sentence.isDigit(last - 2),
+                !sentence.isDigit(last - 3)
+            {
+                return last - 2..<end + 1
+            }
             while last - start < 2, isDigits ? sentence.isDigit(start) : sentence.isNumeral(start) { start -= 1 }
             guard start < last else { return nil }
             if isBracketed { return sentence.character(start) == "(" ? start..<end + 1 : nil }
             let before = sentence.character(start)
-            // 3.2班, 3-2班.
-            let isPaired = isDigits && (before == "." || before == "-") && sentence.isDigit(start - 1)
+            // 3.2班, 3-2班, 5年3班.
+            let isPaired = isDigits && (before == "." || before == "-" || before == "年") && sentence.isDigit(start - 1)
             return before == "级" || isPaired || isGradeNumeral(start) ? start..<end + 1 : nil
         }
     }
@@ -77,10 +85,15 @@ extension PhraseRules {
 
     /// 发现手足口病, 发生聚集性呕吐: nobody is counted, and everybody knows.
     private var isOutbreak: Bool {
-        let words = ["发现", "发生", "出现", "新增", "爆发", "暴发", "聚集性"].map { Array($0.unicodeScalars) }
-        return sentence.places(of: words).contains { word in
+        let before = ["发现", "发生", "出现", "新增", "爆发", "暴发", "聚集性"].map { Array($0.unicodeScalars) }
+        let behind = ["聚集", "停课", "疫情", "首发", "发病", "标本", "核酸", "患儿"].map { Array($0.unicodeScalars) }
+        let isBefore = sentence.places(of: before).contains { word in
             illnesses.contains { (word.upperBound...word.upperBound + 6).contains($0.lowerBound) }
         }
+        let isCounted = illnesses.contains {
+            sentence.isDigit($0.upperBound) && sentence.character($0.upperBound) != "0"
+        }
+        return isBefore || isCounted || !sentence.places(of: behind).isEmpty
     }
 
     /// A class of a kindergarten.
@@ -136,7 +149,8 @@ extension PhraseRules {
     private var standingName: Int? {
         sentence.indices.first { index in
             let before = sentence.character(index - 1)
-            guard before == nil || ",，。:;(|".unicodeScalars.contains(before!), nameEnd(index, length: 3) == index + 3,
+            if before == "的" { return nameEnd(index, length: 3) != nil && sentence.character(index + 3) == ")" }
+            guard before == nil || ",，。:;(|.是".unicodeScalars.contains(before!), nameEnd(index, length: 3) == index + 3,
                 sentence.word(Lexicon.illnesses, at: index) == nil
             else { return false }
             let next = sentence.character(index + 3)
@@ -158,7 +172,7 @@ extension PhraseRules {
             range -> Int? in
             let end = sentence.character(range.lowerBound - 1) == "的" ? range.lowerBound - 1 : range.lowerBound
             return [3, 2].map { end - $0 }.first { start in
-                start >= 0 && nameEnd(start, length: end - start) == end && !isInWord(start)
+                start >= 0 && nameEnd(start, length: end - start) == end && (end - start == 3 || !isInWord(start))
             }
         }.first
     }
@@ -183,7 +197,7 @@ extension PhraseRules {
     private func isNameEnd(_ index: Int) -> Bool {
         guard let next = sentence.character(index) else { return true }
         return sentence.word(Lexicon.illnesses, at: index) != nil || sentence.word(Lexicon.persons, at: index) != nil
-            || ",，、;:(。因于今昨的在自从等已为出被未有".unicodeScalars.contains(next)
+            || ",，、;:(。因于今昨的在自从等已为出被未有得|".unicodeScalars.contains(next)
     }
 
     /// Whether the sign before belongs to the same word, as 安 in 平安.
@@ -198,15 +212,32 @@ extension PhraseRules {
 extension PhraseRules {
     /// 姓名:王小明.
     private var filledName: Int? {
-        sentence.places(of: Lexicon.names).first { range in
+        sentence.places(of: Lexicon.names + [["男"], ["女"]]).first { range in
             var start = range.upperBound
             while [":", "为", "是", ")", "|"].contains(sentence.character(start)) { start += 1 }
             // Without a sign between them, two characters may be any word.
+            if range.count == 1 {
+                return isCell(range) && hasNameCell
+            }
             return isMasked(start)
                 || (start > range.upperBound ? [3, 2] : [3]).contains {
                     nameEnd(start, length: $0, isField: true) != nil
                 }
         }?.lowerBound
+    }
+
+    private func isCell(_ range: Range<Int>) -> Bool {
+        [range.lowerBound - 1, range.upperBound].allSatisfy { [",", "，", "|", "、"].contains(sentence.character($0)) }
+    }
+
+    /// A cell of a table, or a part between commas, that is a name alone.
+    private var hasNameCell: Bool {
+        sentence.indices.contains { index in
+            guard [nil, ",", "，", "|", ":", "."].contains(sentence.character(index - 1)) else { return false }
+            return [3, 2].contains { length in
+                nameEnd(index, length: length) != nil && [",", "，", "|"].contains(sentence.character(index + length))
+            }
+        }
     }
 
     /// 家住青石村3组12号, 住址:文化路8号.
@@ -237,7 +268,8 @@ extension PhraseRules {
     private var birth: Int? {
         sentence.places(of: Lexicon.births).first { range in
             let end = min(range.upperBound + 6, sentence.characters.count)
-            if let year = (range.upperBound..<end).first(where: isYear), isWholeMonth(year) {
+            if let year = (range.upperBound..<end).first(where: { isYear($0) || isChineseYear($0) }), isWholeMonth(year)
+            {
                 return !isLimit(behind: year)
             }
             // Behind a date, without 前 or 以后 between them.
@@ -282,20 +314,25 @@ extension PhraseRules {
         sentence.places(of: Lexicon.dormitories).first { range in
             if sentence.character(range.lowerBound) == "号" { return isBed(range.lowerBound) }
             if (3...4).contains(digitsBefore(range.lowerBound)) { return true }
-            let end = min(range.upperBound + 8, sentence.characters.count)
+            let end = min(range.upperBound + 10, sentence.characters.count)
             guard let number = (range.upperBound..<end).first(where: { sentence.digits(from: $0) >= 3 }),
                 sentence.digits(from: number) <= 4,
-                (range.upperBound..<number).allSatisfy({ isBuilding($0) })
+                (buildingEnd(range.upperBound, before: number)..<number).allSatisfy({ isBuilding($0) })
             else { return false }
             let next = sentence.character(number + sentence.digits(from: number))
             return next.map { !"人间名次个张元平年月日%:.毫克mM".unicodeScalars.contains($0) } ?? true
         }?.lowerBound
     }
 
+    /// Behind a building's name: 明德楼.
+    private func buildingEnd(_ start: Int, before number: Int) -> Int {
+        (start..<number).last { sentence.character($0) == "楼" } ?? start
+    }
+
     /// What may stand between a dormitory and its room: a building's number, a floor.
     private func isBuilding(_ index: Int) -> Bool {
         sentence.isNumeral(index)
-            || sentence.character(index).map { "楼号栋幢座层区东西南北男女生ABCDabcd-#:第".unicodeScalars.contains($0) } ?? false
+            || sentence.character(index).map { "楼号栋幢座层区东西南北男女生ABCDabcd-#:第|".unicodeScalars.contains($0) } ?? false
     }
 
     /// 215室3号床.

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+
+struct NewTeamCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "team", abstract: "Makes a team's page.")
+
+    @Argument(help: "Its id, which becomes part of its address: small letters, digits and hyphens.")
+    var id: String
+
+    @Option(help: "Its name, such as 宣传组.")
+    var name: String
+
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+        try plainName(id)
+        let (site, today) = try options.loaded(.real)
+        let order = (site.teams.map(\.order).max() ?? 0) + 1
+        let unit = site.organisation.offices.first?.id ?? "safety"
+        let text = NewFiles.carried(on: today).team(id: id, name: name, order: order, unit: unit)
+        try options.writer.write("content/teams/\(padded(order, 2))-\(id).md", text)
+    }
+}
+
+struct NewPageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "page", abstract: "Makes a standing page.")
+
+    @Argument(help: "Its file's name, which becomes its address: small letters, digits and hyphens.")
+    var name: String
+
+    @Option(help: "Its title.")
+    var title: String
+
+    @OptionGroup var options: CommonOptions
+
+    func run() throws {
+        try plainName(name)
+        let (site, today) = try options.loaded(.real)
+        let order = (site.pages.map(\.order).max() ?? 0) + 1
+        try options.writer.write(
+            "content/pages/\(name).md", NewFiles.carried(on: today).page(title: title, order: order))
+    }
+}

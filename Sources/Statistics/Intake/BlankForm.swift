@@ -1,0 +1,25 @@
+import Formats
+
+/// A day's form to be filled in: the dataset's columns, a row for each class or grade, and every count blank.
+@_spi(Intake) public enum BlankForm {
+    /// The form as CSV with a byte-order mark, which Excel and WPS need to read it as UTF-8.
+    public static func csv(_ definition: DatasetDefinition, classes: ClassList, day: Day) -> [UInt8] {
+        let units = UnitsOfDay(classes, on: day)
+        let kinds = definition.columns.map(\.kind)
+        let rows: [[String]] =
+            if kinds.contains(.class) {
+                units.grades.flatMap { grade, parts in parts.map { row(definition, grade: grade.name, class: $0.name) }
+                }
+            } else if kinds.contains(.grade) {
+                units.gradeNames.map { row(definition, grade: $0, class: "") }
+            } else {
+                [definition.columns.map { _ in "" }]
+            }
+        let lines = [definition.columns.map(\.label)] + rows
+        return [0xEF, 0xBB, 0xBF] + lines.flatMap { Array(($0.map(csvCell).joined(separator: ",") + "\r\n").utf8) }
+    }
+
+    private static func row(_ definition: DatasetDefinition, grade: String, class name: String) -> [String] {
+        definition.columns.map { $0.kind == .class ? name : $0.kind == .grade ? grade : "" }
+    }
+}
