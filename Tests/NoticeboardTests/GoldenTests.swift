@@ -61,7 +61,8 @@ import Testing
         if result.status != 0 {
             #expect(try snapshot(site.appending(path: "public")) == published, "the last good site stays")
         }
-        #expect(check.status == result.status && check.errors == result.errors, "check says what build says")
+        let told = result.errors.trimmingCharacters(in: .newlines)
+        #expect(check.status == result.status && check.errors.hasPrefix(told), "check says what build says")
     }
 
     @Test func everyCaseHasItsFiles() throws {

@@ -6,7 +6,8 @@ import Testing
     private static let now = GoldenTests.now
 
     private func newSite(in work: borrowing TemporaryFolder) throws -> URL {
-        let result = try Program.run("new", "site", "school", "--school", "河湾小学", "--now", NewFilesTests.now, in: work.url)
+        let result = try Program.run(
+            "new", "site", "school", "--school", "河湾小学", "--now", NewFilesTests.now, in: work.url)
         #expect(result.status == 0, "\(result.errors)")
         return work.url.appending(path: "school")
     }

@@ -80,6 +80,11 @@ public struct PersonalData: Sendable {
         holdsValue(text) ? String(decoding: masked(Array(text.utf8)), as: UTF8.self) : text
     }
 
+    /// A line of a source, for a diff; nothing of it where it tells of a person.
+    public func shown(_ line: String) -> String {
+        holdsValue(line) || holdsPhrase(line) ? "（这一行有个人信息，不显示）" : line
+    }
+
     private func holdsValue(_ text: String) -> Bool { !values(in: text).isEmpty }
 }
 

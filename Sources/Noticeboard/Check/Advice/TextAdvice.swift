@@ -1,0 +1,46 @@
+import Formats
+
+/// How easily a text is read: sentences that are too long, and tables whose columns have no names.
+struct TextAdvice {
+    private let source: SourceFile
+
+    /// Longer sentences, in Chinese characters, are lost on a telephone: four lines of it.
+    private static let longest = 80
+
+    init(_ source: SourceFile) { self.source = source }
+
+    var diagnostics: [Diagnostic] { longSentences + blankHeaders }
+
+    private var body: [Range<Int>] { source.lines(in: FrontMatter.body(of: source)) }
+
+    /// Sentences of a paragraph; rows of tables are none.
+    private var longSentences: [Diagnostic] {
+        let long = body.filter { $0.count > TextAdvice.longest && source.bytes[$0.lowerBound] != UInt8(ascii: "|") }
+        return long.compactMap { line in
+            let sentences = source.text(line).split { "。！？；".contains($0) }
+            let lengths = sentences.map { $0.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) } }
+            guard let longest = lengths.max(), longest > TextAdvice.longest else { return nil }
+            return source.warning(
+                "advice.long-sentence", at: line, "这里有一句\(longest)个字，不好读。",
+                "A sentence here has \(longest) characters.",
+                fix: .init("拆成两三句，或改成一条一条的列表。", "Break it into two or three, or make a list of it."))
+        }
+    }
+
+    /// Screen readers say a column's name with each cell.
+    private var blankHeaders: [Diagnostic] {
+        let lines = body
+        return lines.indices.dropFirst().compactMap { index in
+            let rule = source.text(lines[index]).trimmed
+            let header = source.text(lines[index - 1]).trimmed
+            let isRule = rule.contains("---") && rule.allSatisfy { "|-: ".contains($0) }
+            guard isRule, header.hasPrefix("|"), header.hasSuffix("|") else { return nil }
+            let cells = header.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
+            guard cells.contains(where: { $0.allSatisfy(\.isWhitespace) }) else { return nil }
+            return source.warning(
+                "advice.table-header", at: lines[index - 1], "表头有空格子，读屏软件说不出那一列是什么。",
+                "A header cell is blank; screen readers cannot name its column.",
+                fix: .init("给每一列写上列名。", "Name every column."))
+        }
+    }
+}

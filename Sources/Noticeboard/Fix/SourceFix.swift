@@ -1,0 +1,168 @@
+import Formats
+
+/// Mends what can be mended without knowing what was meant: full-width signs where plain ones belong, other spellings of dates,
+/// and what Word and WPS leave in a text. What it mends is what diagnostics would tell; what it is not sure of it leaves alone.
+public struct SourceFix: Sendable {
+    /// Whether headings that were typed as numbered text (一、（一）1.) become headings.
+    let headings: Bool
+
+    public init(headings: Bool) { self.headings = headings }
+
+    /// The mended text, or nil where nothing is to be mended. Line ends become line feeds where anything is.
+    public func mended(_ source: SourceFile) -> String? {
+        let lines = source.lines().map { source.text($0) }
+        let new: [String]
+        switch source.path.split(separator: ".").last {
+        case "md": new = text(lines, front: frontLines(source, lines))
+        case "yml": new = lines.map { FieldFix.line($0, isNested: true) }
+        case "csv" where source.path.hasPrefix("content/duty/"): new = lines.map(\.plainDigits)
+        default: return nil
+        }
+        return new == lines ? nil : new.joined(separator: "\n") + "\n"
+    }
+
+    /// How many lines belong to the front matter, its fences included.
+    private func frontLines(_ source: SourceFile, _ lines: [String]) -> Int {
+        let end = FrontMatter.end(of: source)
+        return end == 0 ? 0 : source.lineNumber(at: end)
+    }
+
+    private func text(_ lines: [String], front: Int) -> [String] {
+        let fields = lines.prefix(front).map { FieldFix.line($0, isNested: false) }
+        var body = BodyFix(headings: headings)
+        for line in lines.dropFirst(front) { body.take(line) }
+        return fields + body.result
+    }
+}
+
+/// One line of front matter or of a YAML file.
+enum FieldFix {
+    private static let days: Set = [
+        "date", "成文日期", "日期", "publish_at", "发布", "expires_at", "失效", "updated", "更新", "due", "截止", "start", "开始",
+        "end", "结束", "since", "起",
+    ]
+
+    static func line(_ line: String, isNested: Bool) -> String {
+        guard let (start, key, value) = parts(line, isNested: isNested) else { return line }
+        let plain = days.contains(key) ? day(value) : value
+        return "\(start)\(key):\(plain.isEmpty ? "" : " ")\(plain)"
+    }
+
+    /// What stands before a key, the key, and its value; nil where a line is no field.
+    private static func parts(_ line: String, isNested: Bool) -> (start: String, key: String, value: String)? {
+        let start = line.prefix { $0 == " " || $0 == "-" || $0 == "\u{3000}" }
+        if !isNested, !start.isEmpty { return nil }
+        let key = line.dropFirst(start.count).prefix { $0.isLetter || $0 == "_" || $0.isNumber }
+        guard !key.isEmpty, key.count <= 16 else { return nil }
+        let rest = line.dropFirst(start.count + key.count).drop { $0 == " " || $0 == "\u{3000}" }
+        guard rest.first == "：" || rest.first == ":" else { return nil }
+        let value = rest.dropFirst()
+        // `http://…` is no field, and a plain one stays as it is.
+        let isPlain = value.first == " " && !days.contains(String(key))
+        if rest.first == ":", value.isEmpty || value.first == "/" || isPlain { return nil }
+        let blanks = String(start).replacing("\u{3000}", with: " ")
+        return (start: blanks, key: String(key), value: value.trimmed)
+    }
+
+    /// A day, or a day and a time, in the way that every program understands.
+    private static func day(_ text: String) -> String {
+        switch DateReading(text) {
+        case .day(let day): return day.description
+        case .moment(let local, offset: .none): return "\(local.day) \(local.clock)"
+        default: return text
+        }
+    }
+}
+
+/// The lines of a Markdown text, one after the other.
+struct BodyFix {
+    let headings: Bool
+    private var lines: [String] = []
+    private var fence: Substring?
+
+    init(headings: Bool) { self.headings = headings }
+
+    var result: [String] { headings ? HeadingFix.headings(in: lines) : lines }
+
+    mutating func take(_ line: String) {
+        let start = line.drop { $0 == " " }.prefix(3)
+        if start == "```" || start == "~~~" {
+            fence = fence == nil ? start : fence == start ? nil : fence
+            lines.append(line)
+        } else if fence != nil || line.hasPrefix("    ") {
+            lines.append(line)
+        } else {
+            append(BodyFix.mended(line))
+        }
+    }
+
+    /// A sentence that was cut within itself by a hard line break is put together again.
+    private mutating func append(_ line: String) {
+        guard let last = lines.last, let start = BodyFix.withoutBreak(last), let end = start.unicodeScalars.last,
+            let next = line.unicodeScalars.first, end.isHanLetter, next.isHanLetter
+        else { return lines.append(line) }
+        lines[lines.count - 1] = start + line
+    }
+
+    /// A line without the two blanks or the backslash that break it; nil where nothing does.
+    private static func withoutBreak(_ line: String) -> String? {
+        if line.hasSuffix("\\") { return String(line.dropLast()) }
+        return line.hasSuffix("  ") ? line.trimmed : nil
+    }
+
+    private static func mended(_ line: String) -> String {
+        var line = line
+        if let first = line.first, first == "\u{3000}" || first == "\u{A0}" {
+            line = String(line.drop { $0 == "\u{3000}" || $0 == "\u{A0}" || $0 == " " })
+        }
+        line = line.plainDigits
+        if line.hasPrefix("＃") { line = String(line.prefix { $0 == "＃" }.map { _ in "#" } + line.drop { $0 == "＃" }) }
+        if line.hasPrefix("｜") { line = line.replacing("｜", with: "|") }
+        line = line.replacing(/^(#{1,6})(?=[^#\s])/) { "\($0.1) " }
+        line = line.replacing(/^([0-9]{1,2}\.)(?=[^0-9.\s])/) { "\($0.1) " }
+        line = line.replacing(/^-(?=[^\-0-9|:\s])/, with: "- ")
+        // Quotes that Word made of those around an attribute.
+        return line.replacing(/<[A-Za-z][^<>]*>/) { match in
+            match.0.replacing("“", with: "\"").replacing("”", with: "\"")
+        }
+    }
+}
+
+/// Headings that were typed as numbered lines.
+enum HeadingFix {
+    static func headings(in lines: [String]) -> [String] {
+        lines.indices.map { index in
+            let isAlone = isBlank(lines, index - 1) && isBlank(lines, index + 1)
+            guard isAlone, let level = level(lines[index]) else { return lines[index] }
+            return "\(String(repeating: "#", count: level)) \(lines[index].trimmed)"
+        }
+    }
+
+    /// 一、 is the second level, （一） the third, 1. the fourth (GB/T 9704 §7.3.3); a line that ends like a sentence is none.
+    private static func level(_ line: String) -> Int? {
+        let text = line.trimmed
+        guard text.count <= 30, let last = text.last, !"。；，：！？、;:,.!?".contains(last) else { return nil }
+        if text.prefixMatch(of: /[一二三四五六七八九十]{1,3}、/) != nil { return 2 }
+        if text.prefixMatch(of: /[（(][一二三四五六七八九十]{1,3}[）)]/) != nil { return 3 }
+        return text.prefixMatch(of: /[0-9]{1,2}[.．] ?[^0-9]/) != nil ? 4 : nil
+    }
+
+    private static func isBlank(_ lines: [String], _ index: Int) -> Bool {
+        !lines.indices.contains(index) || lines[index].trimmed.isEmpty
+    }
+}
+
+extension String {
+    /// Full-width digits and percent signs as plain ones; other signs stay, because Chinese text is written with them.
+    fileprivate var plainDigits: String {
+        guard unicodeScalars.contains(where: \.isWideDigit) else { return self }
+        var view = UnicodeScalarView()
+        view.append(contentsOf: unicodeScalars.map { $0.isWideDigit ? $0.halfWidth : $0 })
+        return String(view)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isWideDigit: Bool { (0xFF10...0xFF19).contains(value) || value == 0xFF05 }
+    fileprivate var isHanLetter: Bool { (0x4E00...0x9FFF).contains(value) }
+}

@@ -1,0 +1,85 @@
+import Formats
+import Foundation
+import Testing
+
+@testable import Noticeboard
+
+/// What `check --fix` mends, and what it leaves alone.
+@Suite struct SourceFixTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let text: String
+        let mended: String
+        var testDescription: String { text }
+
+        init(_ text: String, _ mended: String? = nil) {
+            self.text = text
+            self.mended = mended ?? text
+        }
+    }
+
+    private func mended(_ text: String, path: String = "content/notices/2026/a.md", headings: Bool = false) -> String {
+        SourceFix(headings: headings).mended(SourceFile(path: path, text: text)) ?? text
+    }
+
+    static let fields = [
+        Case("标题：通风", "标题: 通风"), Case("title:通风", "title: 通风"), Case("title： 通风", "title: 通风"),
+        Case("成文日期：2026年2月3日", "成文日期: 2026-02-03"), Case("date: 2026.2.3", "date: 2026-02-03"),
+        Case("date: ２０２６/２/３", "date: 2026-02-03"), Case("expires_at: 2026年2月3日 8:30", "expires_at: 2026-02-03 08:30"),
+        Case("publish_at: 2026-02-03T08:30:00+08:00"), Case("date: 2月3日"), Case("date: 2026-02-30"),
+        Case("title: 比例3：2"), Case("url: https://a.example.cn"), Case("title: \"甲：乙\""), Case("  - {stage: 初审, by: 甲}"),
+        Case("summary: 注意：开窗"), Case("id: \"2026-001\""),
+    ]
+
+    @Test(arguments: fields)
+    func fieldsOfFrontMatter(_ line: Case) {
+        #expect(mended("---\n\(line.text)\n---\n正文。\n") == "---\n\(line.mended)\n---\n正文。\n")
+    }
+
+    static let lines = [
+        Case("　　每天开窗。", "每天开窗。"), Case("\u{A0}每天开窗。", "每天开窗。"), Case("共３次，达到９５％。", "共3次，达到95%。"),
+        Case("每天开窗通风  \n三次。", "每天开窗通风三次。"), Case("每天开窗通风\\\n三次。", "每天开窗通风三次。"), Case("每天开窗。  \n每天洗手。"),
+        Case("Wash hands  \nand eat."), Case("＃ 通风", "# 通风"), Case("##通风", "## 通风"), Case("1.开窗", "1. 开窗"),
+        Case("-洗手", "- 洗手"), Case("1.5米"), Case("-3度"), Case("---"), Case("｜甲｜乙｜", "|甲|乙|"),
+        Case("注意：不要关窗。"), Case("“通风”很重要。"), Case("<a href=“x.md”>甲</a>", "<a href=\"x.md\">甲</a>"),
+        Case("```\n　　１２\n```"), Case("    １２"), Case("一、通风"), Case("#标签#5", "# 标签#5"),
+    ]
+
+    @Test(arguments: lines)
+    func linesOfText(_ line: Case) {
+        let front = "---\ntitle: 甲\n---\n"
+        #expect(mended("\(front)\(line.text)\n") == "\(front)\(line.mended)\n")
+    }
+
+    @Test func headingsOnRequest() {
+        let text = "一、通风\n\n每天三次。\n\n（一）教室\n\n1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
+        let headings = "## 一、通风\n\n每天三次。\n\n### （一）教室\n\n#### 1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
+        #expect(mended(text, headings: true) == headings)
+        #expect(mended(text) == text)
+    }
+
+    @Test func otherFiles() {
+        #expect(
+            mended("name：甲\nposts:\n  - role：组长\n", path: "content/organisation.yml")
+                == "name: 甲\nposts:\n  - role: 组长\n")
+        #expect(mended("日期,电话\n２０２６-１１-２３,０000\n", path: "content/duty/2026-11.csv") == "日期,电话\n2026-11-23,0000\n")
+        // Reports are mended where they are imported; attachments are published as they are.
+        #expect(mended("级部,３\n", path: "content/statistics/a/2026-11-23.csv") == "级部,３\n")
+    }
+
+    /// The sample school needs no mending, and what was mended needs none again.
+    @Test func mendingTwiceIsMendingOnce() throws {
+        for file in Sample.tree.files {
+            let source = SourceFile(path: file.path, bytes: try Sample.tree.bytes(of: file))
+            #expect(SourceFix(headings: false).mended(source) == nil, "\(file.path)")
+        }
+        var random = SplitMix(state: 11)
+        let pieces = (SourceFixTests.fields + SourceFixTests.lines).map(\.text) + ["---", "", "  ", "\\", "```"]
+        for _ in 0..<500 {
+            let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in
+                pieces.randomElement(using: &random)! + "\n"
+            }.joined()
+            let once = mended(text, headings: true)
+            #expect(mended(once, headings: true) == once, "\(text)")
+        }
+    }
+}
