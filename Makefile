@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test import-test preview-test browser-test channels-test attack-test rebuild-test bench lint format clean
+.PHONY: site program test swift-test import-test day-test preview-test browser-test channels-test attack-test rebuild-test bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test import-test rebuild-test preview-test browser-test channels-test attack-test
+	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test channels-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -25,6 +25,9 @@ swift-test:
 
 import-test:
 	python3 Tests/Import/check_import.py $(PROGRAM)
+
+day-test:
+	python3 Tests/Day/day.py $(PROGRAM)
 
 preview-test:
 	.build/browser/bin/python3 Tests/Preview/check_preview.py $(PROGRAM)

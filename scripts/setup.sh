@@ -7,7 +7,7 @@ set -euo pipefail
 build=(binutils ca-certificates git libcmark-dev libexpat1-dev libqrencode-dev libyaml-dev libzip-dev make pkg-config tzdata
   libc6-dev libcurl4 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2 zlib1g-dev)
 benchmarks=(python3 python3-venv)
-tests=(chromium fonts-noto-cjk openjdk-17-jre-headless poppler-utils python3 python3-venv zbar-tools)
+tests=(chromium fonts-noto-cjk openjdk-17-jre-headless poppler-utils python3 python3-venv tmux zbar-tools)
 
 wanted=("${build[@]}")
 [ "${1:-build}" = test ] && wanted+=("${tests[@]}")

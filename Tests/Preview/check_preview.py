@@ -101,9 +101,9 @@ def check_live(page, server, site):
 
 def check_drafts(page, server):
     page.goto(f"{server.address}/notices/2026/2026-11-23-winter-vacation-draft.html")
-    check("草稿" in page.locator("#noticeboard-preview .state").first.inner_text(), "a draft is marked")
+    check("草稿" in page.locator("#noticeboard-preview .note").first.inner_text(), "a draft is marked")
     page.goto(f"{server.address}/notices/2026/2026-12-07-family-lecture.html")
-    check("2026-12-07" in page.locator("#noticeboard-preview .state").first.inner_text(), "a scheduled notice says when it comes")
+    check("2026-12-07" in page.locator("#noticeboard-preview .note").first.inner_text(), "a scheduled notice says when it comes")
     page.goto(f"{server.address}/notices/")
     link = page.locator("main a[href*='winter-vacation-draft']").first
     content = link.evaluate("a => getComputedStyle(a, '::after').content")

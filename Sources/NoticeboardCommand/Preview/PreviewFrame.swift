@@ -71,9 +71,9 @@ extension PreviewFrame {
 
     private var notes: String {
         let hidden =
-            state.map { "<p class=\"state\">\(escaped($0.zh)) <span lang=\"en\">\(escaped($0.en))</span></p>" } ?? ""
+            state.map { "<p class=\"note\">\(escaped($0.zh)) <span lang=\"en\">\(escaped($0.en))</span></p>" } ?? ""
         if now.isEmpty { return hidden }
-        return hidden + "<p class=\"state\">正在看\(escaped(now))时的样子。<a href=\"?now=\">回到现在</a></p>"
+        return hidden + "<p class=\"note\">正在看\(escaped(now))时的样子。<a href=\"?now=\">回到现在</a></p>"
     }
 
     private func item(_ diagnostic: Diagnostic) -> String {

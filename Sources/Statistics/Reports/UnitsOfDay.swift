@@ -10,6 +10,8 @@ struct UnitsOfDay: Sendable {
     private let rolls: [String: Int]
     /// A class's name by any of its spellings.
     private let names: [String: String]
+    /// The same by its numbers alone; nil where several classes have them.
+    private let numbers: [String: String?]
 
     init(_ list: ClassList, on day: Day) {
         var places: [String: Int] = [:]
@@ -30,6 +32,7 @@ struct UnitsOfDay: Sendable {
         rolls = Dictionary(uniqueKeysWithValues: self.grades.map { ($0.unit.name, $0.unit.roll) })
         self.classes = classes
         self.names = names
+        numbers = Dictionary(classes.keys.map { (UnitsOfDay.numbers(in: $0), $0) }) { _, _ in nil }
     }
 
     var classNames: [String] { grades.flatMap { $0.parts.map(\.name) } }
@@ -37,7 +40,29 @@ struct UnitsOfDay: Sendable {
     var gradeNames: [String] { grades.map(\.unit.name) }
 
     /// The class that a report means: by its name or an alias, whatever the width of digits and brackets.
-    func className(for spelling: String) -> String? { names[spelling] ?? names[ClassList.folded(spelling)] }
+    func className(for spelling: String) -> String? {
+        names[spelling] ?? names[ClassList.folded(spelling)] ?? numbers[UnitsOfDay.numbers(in: spelling)] ?? nil
+    }
+
+    /// A class's grade and number, however they are written: 三（2）班, 三年级二班 and 三2班 are `3 2 班`. Ten and more are written
+    /// in too many ways with Chinese numerals to be told by them.
+    private static let numerals = Array("一二三四五六七八九")
+
+    private static func numbers(in name: String) -> String {
+        var words: [String] = []
+        var digits = ""
+        for character in name.halfWidth where !character.isWhitespace {
+            if character.isASCII, character.isNumber { digits.append(character); continue }
+            if !digits.isEmpty { words.append(digits) }
+            digits = ""
+            if let value = numerals.firstIndex(of: character) {
+                words.append("\(value + 1)")
+            } else if !"()年级第".contains(character) {
+                words.append(String(character))
+            }
+        }
+        return (words + [digits]).filter { !$0.isEmpty }.joined(separator: " ")
+    }
 
     func gradeName(for spelling: String) -> String? {
         rolls[spelling] != nil ? spelling : gradeNames.first { $0 == spelling.halfWidth }

@@ -50,6 +50,7 @@ enum PersonalPhrases {
             (start, signs) = (end, [])
         }
         var index = 0
+        let table = Lexicon.table
         while index < bytes.count {
             let byte = bytes[index]
             if byte < 0x80 {
@@ -59,8 +60,12 @@ enum PersonalPhrases {
             }
             guard byte & 0xF0 == 0xE0, index + 2 < bytes.count else { index += 1; continue }
             let value = UInt32(byte & 15) << 12 | UInt32(bytes[index + 1] & 63) << 6 | UInt32(bytes[index + 2] & 63)
-            if value >= 0x4E00, value < 0xA000, Lexicon.leads[Int(value - 0x4E00)] {
-                signs.formUnion(self.signs(bytes, index, Unicode.Scalar(value)!))
+            if value >= 0x4E00, value < 0xA000 {
+                let bits = table[Int(value - 0x4E00)]
+                if bits != 0 {
+                    signs.formUnion(Lexicon.Signs(rawValue: bits & ~Lexicon.isLead))
+                    if bits & Lexicon.isLead != 0 { signs.formUnion(self.signs(bytes, index, Unicode.Scalar(value)!)) }
+                }
             }
             index += 3
             // 。！？；
@@ -73,12 +78,9 @@ enum PersonalPhrases {
     private static func signs(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ lead: Unicode.Scalar)
         -> Lexicon.Signs
     {
-        (Lexicon.signs[lead] ?? []).reduce(into: Lexicon.Signs()) { signs, entry in
-            let length = entry.word.count * 3
-            guard index + length <= bytes.count else { return }
-            let isThere = entry.word.indices.allSatisfy { place in
-                UnsafeBufferPointer(rebasing: bytes[(index + place * 3)...]).firstScalar == entry.word[place]
-            }
+        (Lexicon.words[lead] ?? []).reduce(into: Lexicon.Signs()) { signs, entry in
+            guard index + entry.bytes.count <= bytes.count else { return }
+            let isThere = entry.bytes.indices.allSatisfy { bytes[index + $0] == entry.bytes[$0] }
             if isThere { signs.insert(entry.sign) }
         }
     }

@@ -85,20 +85,18 @@ extension PhraseRules {
 
     /// 发现手足口病, 发生聚集性呕吐: nobody is counted, and everybody knows.
     private var isOutbreak: Bool {
-        let before = ["发现", "发生", "出现", "新增", "爆发", "暴发", "聚集性"].map { Array($0.unicodeScalars) }
-        let behind = ["聚集", "停课", "疫情", "首发", "发病", "标本", "核酸", "患儿"].map { Array($0.unicodeScalars) }
-        let isBefore = sentence.places(of: before).contains { word in
+        let isBefore = sentence.places(of: Lexicon.outbreaks).contains { word in
             illnesses.contains { (word.upperBound...word.upperBound + 6).contains($0.lowerBound) }
         }
         let isCounted = illnesses.contains {
             sentence.isDigit($0.upperBound) && sentence.character($0.upperBound) != "0"
         }
-        return isBefore || isCounted || !sentence.places(of: behind).isEmpty
+        return isBefore || isCounted || !sentence.places(of: Lexicon.clusters).isEmpty
     }
 
     /// A class of a kindergarten.
     private var smallClass: Range<Int>? {
-        sentence.places(of: ["大班", "中班", "小班", "学前班"].map { Array($0.unicodeScalars) }).first
+        sentence.places(of: Lexicon.smallClasses).first
     }
 
     /// Whether the clause around a class speaks of somebody or of an illness itself.
@@ -142,7 +140,9 @@ extension PhraseRules {
     }
 
     private func isMasked(_ index: Int) -> Bool {
-        sentence.isSurname(index) && sentence.character(index + 1).map { "某×X*".unicodeScalars.contains($0) } ?? false
+        guard sentence.isSurname(index), let next = sentence.character(index + 1) else { return false }
+        // An asterisk within a word begins an emphasis.
+        return "某×X".unicodeScalars.contains(next) || next == "*" && !isInWord(index)
     }
 
     /// A name of three characters that begins a clause, or stands in brackets alone: 唐书豪近期哮喘发作, 小杨(杨依诺)又吐了.
@@ -212,7 +212,7 @@ extension PhraseRules {
 extension PhraseRules {
     /// 姓名:王小明.
     private var filledName: Int? {
-        sentence.places(of: Lexicon.names + [["男"], ["女"]]).first { range in
+        sentence.places(of: Lexicon.fields).first { range in
             var start = range.upperBound
             while [":", "为", "是", ")", "|"].contains(sentence.character(start)) { start += 1 }
             // Without a sign between them, two characters may be any word.

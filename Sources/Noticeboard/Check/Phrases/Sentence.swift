@@ -8,6 +8,8 @@ struct Sentence {
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         var characters: [Unicode.Scalar] = []
         var places: [Int] = []
+        characters.reserveCapacity(range.count / 2)
+        places.reserveCapacity(range.count / 2)
         var index = range.lowerBound
         while index < range.upperBound, let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar {
             // Marks of Markdown and blanks stand between words and mean nothing here.
@@ -36,16 +38,16 @@ struct Sentence {
 
     func holds(_ word: [Unicode.Scalar], at index: Int) -> Bool {
         index >= 0 && index + word.count <= characters.count
-            && characters[index..<index + word.count].elementsEqual(word)
+            && word.indices.allSatisfy { characters[index + $0] == word[$0] }
     }
 
     /// Where each of some words begins, with its end, in order.
-    func places(of words: [[Unicode.Scalar]]) -> [Range<Int>] {
-        indices.flatMap { index in words.filter { holds($0, at: index) }.map { index..<index + $0.count } }
+    func places(of words: WordList) -> [Range<Int>] {
+        indices.compactMap { index in words.word(in: characters, at: index).map { index..<index + $0.count } }
     }
 
     /// The first of some words that begins at a place.
-    func word(_ words: [[Unicode.Scalar]], at index: Int) -> [Unicode.Scalar]? { words.first { holds($0, at: index) } }
+    func word(_ words: WordList, at index: Int) -> [Unicode.Scalar]? { words.word(in: characters, at: index) }
 
     func character(_ index: Int) -> Unicode.Scalar? { indices.contains(index) ? characters[index] : nil }
 
