@@ -99,7 +99,7 @@ def report(fixed):
     lines[0] = "级部,班级,应到人数,实到人数,发热,咽痛流涕咳嗽,腹泻,其他,隔离,事假"
     if not fixed:
         lines[1] = lines[1].replace("一（1）班,42,41,1", "一（1）班,42,41,")
-        lines[2] = lines[2].replace("一（2）班", "一二班")
+        lines[2] = lines[2].replace("一（2）班", "二班")
         lines[3] = lines[3].replace("43,40", "43,44")
     lines.append("合计,,,,,,,,,")
     return "\n".join(lines).encode("gb18030")

@@ -51,36 +51,40 @@ enum Lexicon {
         "的了是在和与及或等应须要可能会不有无为因从到被将把请让使各每本该此其他以所都就也还又再并且但而若如同学级班组年月日时分天次名个位例人家校师生体温热烧度全部防控检查报告何课病症状者式向往长处员任规见上下来去做好后前内外中里开发放返疫情健康日常办园区镇县省市村院所站室门楼间方面便法案管理血压胞季期水奶查"
             .unicodeScalars)
 
-    /// For each character of the common block, by its number from U+4E00 on: what it is a sign of by itself, and whether a longer
-    /// word begins with it (`isLead`).
-    static let table: [UInt8] = {
-        var table = [UInt8](repeating: 0, count: 0x5200)
-        func mark(_ characters: some Sequence<Unicode.Scalar>, _ bits: UInt8) {
-            for character in characters { table[Int(character.value) - 0x4E00] |= bits }
+    /// For each character of the common block, by its number from U+4E00 on: in the low byte what it is a sign of by itself, in the
+    /// high byte which of `longWords` begin with it, from 1 on.
+    static let table: [UInt16] = {
+        var table = [UInt16](repeating: 0, count: 0x5200)
+        func mark(_ characters: some Sequence<Unicode.Scalar>, _ sign: Signs) {
+            for character in characters { table[Int(character.value) - 0x4E00] |= UInt16(sign.rawValue) }
         }
-        mark("班某岁".unicodeScalars, Signs.person.rawValue)
-        mark(surnames, Signs.person.rawValue)
-        mark("住址".unicodeScalars, Signs.address.rawValue)
-        mark("姓男女".unicodeScalars, Signs.name.rawValue)
-        mark(words.keys, isLead)
+        mark("班某岁".unicodeScalars, .person)
+        mark(surnames, .person)
+        mark("住址".unicodeScalars, .address)
+        mark("姓男女".unicodeScalars, .name)
+        for (index, words) in longWords.enumerated() {
+            table[Int(words[0].lead.value) - 0x4E00] |= UInt16(index + 1) << 8
+        }
         return table
     }()
 
-    static let isLead: UInt8 = 0x80
+    /// A word of several characters as bytes.
+    struct LongWord: Sendable {
+        let lead: Unicode.Scalar
+        let bytes: [UInt8]
+        let sign: Signs
+    }
 
-    /// Words of several characters, as bytes, by their first one.
-    static let words: [Unicode.Scalar: [(bytes: [UInt8], sign: Signs)]] = {
+    /// Words of several characters, by their first one.
+    static let longWords: [[LongWord]] = {
         let lists: [(WordList, Signs)] = [
             (illnesses, .illness), (persons, .person), (relatives, .person), (addresses, .address), (births, .birth),
             (dormitories, .dormitory), (names, .name),
         ]
-        var words: [Unicode.Scalar: [(bytes: [UInt8], sign: Signs)]] = [:]
-        for (list, sign) in lists {
-            for word in list.words {
-                words[word[0], default: []].append((word.flatMap { Array(String($0).utf8) }, sign))
-            }
+        let words = lists.flatMap { list, sign in
+            list.words.map { LongWord(lead: $0[0], bytes: $0.flatMap { Array(String($0).utf8) }, sign: sign) }
         }
-        return words
+        return Dictionary(grouping: words, by: \.lead).sorted { $0.key < $1.key }.map(\.value)
     }()
 }
 

@@ -63,8 +63,8 @@ enum PersonalPhrases {
             if value >= 0x4E00, value < 0xA000 {
                 let bits = table[Int(value - 0x4E00)]
                 if bits != 0 {
-                    signs.formUnion(Lexicon.Signs(rawValue: bits & ~Lexicon.isLead))
-                    if bits & Lexicon.isLead != 0 { signs.formUnion(self.signs(bytes, index, Unicode.Scalar(value)!)) }
+                    signs.formUnion(Lexicon.Signs(rawValue: UInt8(truncatingIfNeeded: bits)))
+                    if bits > 0xFF { signs.formUnion(self.signs(bytes, index, Lexicon.longWords[Int(bits >> 8) - 1])) }
                 }
             }
             index += 3
@@ -75,13 +75,13 @@ enum PersonalPhrases {
         return found
     }
 
-    private static func signs(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ lead: Unicode.Scalar)
-        -> Lexicon.Signs
-    {
-        (Lexicon.words[lead] ?? []).reduce(into: Lexicon.Signs()) { signs, entry in
-            guard index + entry.bytes.count <= bytes.count else { return }
-            let isThere = entry.bytes.indices.allSatisfy { bytes[index + $0] == entry.bytes[$0] }
-            if isThere { signs.insert(entry.sign) }
+    private static func signs(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ words: [Lexicon.LongWord]
+    ) -> Lexicon.Signs {
+        var signs: Lexicon.Signs = []
+        for word in words where index + word.bytes.count <= bytes.count {
+            if word.bytes.indices.allSatisfy({ bytes[index + $0] == word.bytes[$0] }) { signs.insert(word.sign) }
         }
+        return signs
     }
 }
