@@ -10,20 +10,14 @@ struct AuditCommand: ParsableCommand {
     @OptionGroup var options: SiteOptions
 
     @Option(help: "The first day to verify. Default: the first that was published.")
-    var from: String?
+    var from: Day?
 
     @Option(help: "The last day to verify. Default: the last that was published.")
-    var to: String?
-
-    func validate() throws {
-        for text in [from, to].compactMap({ $0 }) where AuditCommand.day(text) == nil {
-            throw ValidationError("“\(text)” is no day: write it like 2026-11-23.")
-        }
-    }
+    var to: Day?
 
     func run() throws {
-        let first = from.flatMap(AuditCommand.day) ?? Day(year: 1, month: 1, day: 1)!
-        let last = to.flatMap(AuditCommand.day) ?? Day(year: 9999, month: 12, day: 31)!
+        let first = from ?? Day(year: 1, month: 1, day: 1)!
+        let last = to ?? Day(year: 9999, month: 12, day: 31)!
         if first > last { throw ValidationError("--from lies behind --to.") }
         let (tree, scanned) = try options.tree(.real)
         let (audit, loaded, privacy) = try options.loader(.real).audit(tree, days: first...last) {
@@ -47,7 +41,4 @@ struct AuditCommand: ParsableCommand {
         if errors > 0 { throw ContentErrors() }
     }
 
-    private static func day(_ text: String) -> Day? {
-        if case .day(let day) = DateReading(text) { day } else { nil }
-    }
 }

@@ -17,21 +17,13 @@ struct ImportCommand: ParsableCommand {
     var dataset: String?
 
     @Option(help: "The day that they report. Default: the one that the table, its title or the file's name tells.")
-    var day: String?
+    var day: Day?
 
     @Flag(help: "Drop the rows that stand and are not reported anew; they are kept otherwise.")
     var replace = false
 
     @Flag(help: "Say what would be written, and write nothing.")
     var dryRun = false
-
-    func validate() throws {
-        if let day, givenDay == nil { throw ValidationError("“\(day)” is no day: write it like 2026-11-23.") }
-    }
-
-    private var givenDay: Day? {
-        if let day, case .day(let day) = DateReading(day) { day } else { nil }
-    }
 
     func run() throws {
         let disk = Disk.real
@@ -75,7 +67,7 @@ extension ImportCommand {
         let tables = IntakeTable.read(path: path, raw: try disk.read(path), into: &found)
         intake.report(found)
         for table in tables { intake.report(table.located(privacy.errors(in: table.source))) }
-        intake.add(tables, path: path, dataset: dataset, day: givenDay)
+        intake.add(tables, path: path, dataset: dataset, day: day)
     }
 
     private func source(_ path: String, in tree: SourceTree) throws -> SourceFile? {

@@ -17,16 +17,8 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: "The post of whoever agrees, such as 校长; not a name.")
     var by: String
 
-    @Option(help: "The day. Default: today.")
-    var date: String?
-
-    func validate() throws {
-        if let date, givenDay == nil { throw ValidationError("“\(date)” is no day: write it like 2026-11-23.") }
-    }
-
-    private var givenDay: Day? {
-        if let date, case .day(let day) = DateReading(date) { day } else { nil }
-    }
+    @Option(help: "The day, such as 2026-11-23. Default: today.")
+    var date: Day?
 
     func run() throws {
         let disk = Disk.real
@@ -34,7 +26,7 @@ struct ReviewCommand: ParsableCommand {
         let path = try SitePath(file, in: options.folder, disk: disk)
         var diagnostics = found.filter { $0.severity == .error }
         let zone = site.configuration.zone
-        let day = givenDay ?? zone.local(Clock.now(options.now, in: zone)).day
+        let day = date ?? zone.local(Clock.now(options.now, in: zone)).day
         guard let source = SourceFile.decode(path: path.inSite, raw: try disk.read(path.onDisk), into: &diagnostics),
             !diagnostics.hasErrors,
             let record = ReviewRecord((stage, by, day), to: source, site.configuration, into: &diagnostics),

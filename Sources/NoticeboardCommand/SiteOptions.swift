@@ -90,6 +90,14 @@ extension CommonOptions: SiteChoice {
 
 extension DiagnosticFormat: ExpressibleByArgument {}
 
+/// A day, in any of the ways that people write one.
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard case .day(let day) = DateReading(argument) else { return nil }
+        self = day
+    }
+}
+
 /// The clock, and the time zones of the machine.
 enum Clock {
     /// The moment that `--now` names in a time zone; the clock's when nothing is given.

@@ -10,8 +10,8 @@ struct NewDayCommand: ParsableCommand {
     @Argument(help: "The dataset's id or name.")
     var dataset: String
 
-    @Option(help: "The day. Default: today.")
-    var day: String?
+    @Option(help: "The day, such as 2026-11-23. Default: today.")
+    var day: Day?
 
     @Option(
         name: [.customShort("o"), .customLong("output")], help: "The folder for the form. Default: the current one.")
@@ -19,20 +19,12 @@ struct NewDayCommand: ParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    func validate() throws {
-        if let day, givenDay == nil { throw ValidationError("“\(day)” is no day: write it like 2026-11-23.") }
-    }
-
-    private var givenDay: Day? {
-        if let day, case .day(let day) = DateReading(day) { day } else { nil }
-    }
-
     func run() throws {
         let (site, today) = try options.loaded(.real)
         let datasets = site.datasets.map(\.definition)
         try known(dataset, among: datasets.flatMap { [$0.id, $0.name] }, "数据集", "dataset")
         let definition = datasets.first { $0.id == dataset || $0.name == dataset }!
-        let day = givenDay ?? today
+        let day = day ?? today
         let writer = NewFileWriter(disk: .real, folder: output, format: options.format)
         try writer.write([
             ("\(definition.name)\(day).csv", BlankForm.csv(definition, classes: site.classes, day: day))

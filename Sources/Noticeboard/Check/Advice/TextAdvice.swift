@@ -9,7 +9,7 @@ struct TextAdvice {
 
     init(_ source: SourceFile) { self.source = source }
 
-    var diagnostics: [Diagnostic] { longSentences + blankHeaders }
+    var diagnostics: [Diagnostic] { longSentences + blankHeaders + skippedLevels }
 
     private var body: [Range<Int>] { source.lines(in: FrontMatter.body(of: source)) }
 
@@ -24,6 +24,25 @@ struct TextAdvice {
                 "advice.long-sentence", at: line, "这里有一句\(longest)个字，不好读。",
                 "A sentence here has \(longest) characters.",
                 fix: .init("拆成两三句，或改成一条一条的列表。", "Break it into two or three, or make a list of it."))
+        }
+    }
+
+    /// Headings that skip a level: readers who jump from heading to heading miss what is not there.
+    private var skippedLevels: [Diagnostic] {
+        // The page's title is the first level.
+        var last = 1
+        var isCode = false
+        return body.compactMap { line in
+            let text = source.text(line)
+            if text.hasPrefix("```") || text.hasPrefix("~~~") { isCode.toggle() }
+            guard !isCode, let match = text.prefixMatch(of: /(#{2,6})\s/) else { return nil }
+            let level = match.1.count
+            defer { last = level }
+            guard level > last + 1 else { return nil }
+            let right = String(repeating: "#", count: last + 1)
+            return source.warning(
+                "advice.heading-order", at: line, "标题从第\(last)级直接跳到第\(level)级。",
+                "The heading skips from level \(last) to \(level).", fix: .init("写成“\(right) …”。", "Write “\(right) …”."))
         }
     }
 

@@ -1,0 +1,82 @@
+/// Somebody's illness, by a name.
+extension PhraseRules {
+    var namedCase: Int? {
+        masked ?? beforeName ?? behindName ?? standingName
+            ?? classes.lazy.compactMap { range -> Int? in
+                nameEnd(range.upperBound).map { _ in range.upperBound }
+            }.first
+    }
+
+    /// 张某, 李某某, 王××, 刘*.
+    private var masked: Int? {
+        sentence.indices.first(where: isMasked)
+    }
+
+    func isMasked(_ index: Int) -> Bool {
+        guard sentence.isSurname(index), let next = sentence.character(index + 1) else { return false }
+        // An asterisk within a word begins an emphasis.
+        return "某×X".unicodeScalars.contains(next) || next == "*" && !isInWord(index)
+    }
+
+    /// A name of three characters that begins a clause, or stands in brackets alone: 唐书豪近期哮喘发作, 小杨(杨依诺)又吐了.
+    private var standingName: Int? {
+        sentence.indices.first { index in
+            let before = sentence.character(index - 1)
+            if before == "的" { return nameEnd(index, length: 3) != nil && sentence.character(index + 3) == ")" }
+            guard before == nil || ",，。:;(|.是".unicodeScalars.contains(before!), nameEnd(index, length: 3) == index + 3,
+                sentence.word(Lexicon.illnesses, at: index) == nil
+            else { return false }
+            let next = sentence.character(index + 3)
+            if before == "(" { return next == ")" }
+            return isNameEnd(index + 3) || next.map { "对近又有上下早晚现目".unicodeScalars.contains($0) } ?? false
+        }
+    }
+
+    /// 学生王小明发热.
+    private var beforeName: Int? {
+        sentence.places(of: Lexicon.persons).lazy.map(\.upperBound).first { start in
+            nameEnd(sentence.character(start) == ":" ? start + 1 : start) != nil
+        }
+    }
+
+    /// 王小明同学, 王小明的家长.
+    private var behindName: Int? {
+        (sentence.places(of: Lexicon.persons) + sentence.places(of: Lexicon.relatives)).lazy.compactMap {
+            range -> Int? in
+            let end = sentence.character(range.lowerBound - 1) == "的" ? range.lowerBound - 1 : range.lowerBound
+            return [3, 2].map { end - $0 }.first { start in
+                start >= 0 && nameEnd(start, length: end - start) == end && (end - start == 3 || !isInWord(start))
+            }
+        }.first
+    }
+
+    /// The end of a name that begins at a place: a surname with one or two characters of a given name. In the field of a form
+    /// any characters are a name.
+    func nameEnd(_ start: Int, length: Int? = nil, isField: Bool = false) -> Int? {
+        let given =
+            sentence.word(Lexicon.longSurnames, at: start).map { start + $0.count }
+            ?? (sentence.isSurname(start) ? start + 1 : nil)
+        guard let given else { return nil }
+        for end in [given + 2, given + 1] where length.map({ end - start == $0 }) ?? true {
+            let isName = (given..<end).allSatisfy {
+                sentence.isHan($0) && (isField || !Lexicon.notInNames.contains(sentence.characters[$0]))
+            }
+            if isName, length != nil || isNameEnd(end) { return end }
+        }
+        return nil
+    }
+
+    /// What may follow a name: an illness, a sign, or a word that begins a statement.
+    private func isNameEnd(_ index: Int) -> Bool {
+        guard let next = sentence.character(index) else { return true }
+        return sentence.word(Lexicon.illnesses, at: index) != nil || sentence.word(Lexicon.persons, at: index) != nil
+            || ",，、;:(。因于今昨的在自从等已为出被未有得|".unicodeScalars.contains(next)
+    }
+
+    /// Whether the sign before belongs to the same word, as 安 in 平安.
+    private func isInWord(_ index: Int) -> Bool { index > 0 && sentence.isHan(index - 1) && !isOpening(index - 1) }
+
+    private func isOpening(_ index: Int) -> Bool {
+        sentence.character(index).map { "班级对与和由是为生校我".unicodeScalars.contains($0) } ?? true
+    }
+}
