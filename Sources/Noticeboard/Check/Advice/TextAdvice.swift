@@ -42,7 +42,8 @@ struct TextAdvice {
             let right = String(repeating: "#", count: last + 1)
             return source.warning(
                 "advice.heading-order", at: line, "标题从第\(last)级直接跳到第\(level)级。",
-                "The heading skips from level \(last) to \(level).", fix: .init("写成“\(right) …”。", "Write “\(right) …”."))
+                "The heading skips from level \(last) to \(level).",
+                fix: .init("写成“\(right) …”。", "Write “\(right) …”."))
         }
     }
 
