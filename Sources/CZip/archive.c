@@ -14,6 +14,8 @@ static struct {
     __typeof__(&zip_source_free) free_source;
     __typeof__(&zip_open_from_source) open;
     __typeof__(&zip_stat) stat;
+    __typeof__(&zip_get_num_entries) count;
+    __typeof__(&zip_get_name) name;
     __typeof__(&zip_fopen) open_entry;
     __typeof__(&zip_fread) read;
     __typeof__(&zip_fclose) close_entry;
@@ -30,11 +32,13 @@ static int load(void) {
     zip.free_source = (__typeof__(zip.free_source))dlsym(library, "zip_source_free");
     zip.open = (__typeof__(zip.open))dlsym(library, "zip_open_from_source");
     zip.stat = (__typeof__(zip.stat))dlsym(library, "zip_stat");
+    zip.count = (__typeof__(zip.count))dlsym(library, "zip_get_num_entries");
+    zip.name = (__typeof__(zip.name))dlsym(library, "zip_get_name");
     zip.open_entry = (__typeof__(zip.open_entry))dlsym(library, "zip_fopen");
     zip.read = (__typeof__(zip.read))dlsym(library, "zip_fread");
     zip.close_entry = (__typeof__(zip.close_entry))dlsym(library, "zip_fclose");
     zip.discard = (__typeof__(zip.discard))dlsym(library, "zip_discard");
-    return zip.source && zip.free_source && zip.open && zip.stat && zip.open_entry && zip.read && zip.close_entry
+    return zip.source && zip.free_source && zip.open && zip.stat && zip.count && zip.name && zip.open_entry && zip.read && zip.close_entry
         && zip.discard;
 }
 
@@ -54,6 +58,10 @@ enum archive_result archive_open(const void *bytes, size_t count, archive **resu
     *result = made;
     return archive_ok;
 }
+
+ptrdiff_t archive_count(archive *archive) { return (ptrdiff_t)zip.count(archive->zip, 0); }
+
+const char *archive_name(archive *archive, size_t index) { return zip.name(archive->zip, index, 0); }
 
 ptrdiff_t archive_size(archive *archive, const char *name) {
     zip_stat_t status;

@@ -42,9 +42,9 @@ struct ImportCommand: ParsableCommand {
         Report.write(told(intake.diagnostics), hiding: privacy, as: options.format)
         if intake.diagnostics.hasErrors { try refuse(intake.diagnostics) }
         let reports = try self.reports(new, datasets, site.classes, tree)
+        if !dryRun { try write(new, reports, disk) }
         let words = IntakeWords(privacy: privacy, format: options.format)
         words.show(new, isFirst: told(intake.diagnostics).isEmpty)
-        if !dryRun { try write(new, reports, disk) }
         summarise(new, reports, warnings: Report.count(intake.diagnostics).warnings)
     }
 }
@@ -53,7 +53,7 @@ extension ImportCommand {
     private func chosen(_ datasets: [DatasetDefinition]) throws -> DatasetDefinition? {
         guard let dataset else { return nil }
         if let found = datasets.first(where: { $0.id == dataset || $0.name == dataset }) { return found }
-        let fix = NearMiss.fix(for: dataset, among: datasets.map(\.id))
+        let fix = NearMiss.fix(for: dataset, among: datasets.flatMap { [$0.name, $0.id] })
         throw Refusal(zh: "没有数据集“\(dataset)”。\(fix.zh)", en: "There is no dataset “\(dataset)”. \(fix.en)")
     }
 
@@ -66,8 +66,9 @@ extension ImportCommand {
         var found: [Diagnostic] = []
         let tables = IntakeTable.read(path: path, raw: try disk.read(path), into: &found)
         intake.report(found)
-        for table in tables { intake.report(table.located(privacy.errors(in: table.source))) }
+        let before = intake.personal.count
         intake.add(tables, path: path, dataset: dataset, day: day)
+        for table in intake.personal[before...] { intake.report(table.located(privacy.errors(in: table.source))) }
     }
 
     private func source(_ path: String, in tree: SourceTree) throws -> SourceFile? {
@@ -153,9 +154,11 @@ private struct IntakeWords {
     }
 
     private func lines(_ file: IntakeFile) -> [String] {
-        let state = !file.isCorrection ? "新 new" : file.isUnchanged ? "未变 unchanged" : "更正 corrected"
+        let isLate = file.isCorrection && file.changes.allSatisfy { $0.isNew }
+        let state =
+            !file.isCorrection ? "新 new" : file.isUnchanged ? "未变 unchanged" : isLate ? "补报 added" : "更正 corrected"
         var lines = ["\(file.dataset.name) \(file.day) → \(file.path) [\(state)]"]
-        lines += section("已修正 repaired", file.repairs) + section("有变化 changed", file.changes)
+        lines += section("已修正 repaired", file.repairs) + section("有变化 changed", file.changes, isPlaced: true)
         if !file.missing.isEmpty {
             let of = file.expected.map { "/\($0)" } ?? ""
             lines.append(
@@ -165,10 +168,10 @@ private struct IntakeWords {
     }
 
     /// Changes that read the same are shown once, at the first place: a unit is mostly written in a whole column.
-    private func section(_ title: String, _ changes: [IntakeFile.Change]) -> [String] {
+    private func section(_ title: String, _ changes: [IntakeFile.Change], isPlaced: Bool = false) -> [String] {
         if changes.isEmpty { return [] }
         let groups = Dictionary(grouping: changes.enumerated()) { _, change in
-            [change.label ?? change.place, change.before ?? "", change.after ?? ""]
+            [isPlaced ? change.place : "", change.label ?? change.place, change.before ?? "", change.after ?? ""]
         }
         return ["  \(title)："]
             + groups.values.sorted { $0[0].offset < $1[0].offset }.flatMap { group in

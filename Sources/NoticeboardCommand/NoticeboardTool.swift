@@ -44,7 +44,11 @@ public struct NoticeboardTool: ParsableCommand {
         } catch {
             let isHelp = exitCode(for: error) == .success
             let text = fullMessage(for: error)
-            if isHelp { Terminal.output(text) } else { Terminal.error(text) }
+            if isHelp {
+                Terminal.output(text)
+            } else {
+                Terminal.error("命令写得不对（标题里有空格要加引号；用法见noticeboard help）：\n\(text)")
+            }
             Glibc.exit(isHelp ? 0 : 2)
         }
     }

@@ -26,7 +26,12 @@ struct ReviewCommand: ParsableCommand {
         let path = try SitePath(file, in: options.folder, disk: disk)
         var diagnostics = found.filter { $0.severity == .error }
         let zone = site.configuration.zone
-        let day = date ?? zone.local(Clock.now(options.now, in: zone)).day
+        let today = zone.local(Clock.now(options.now, in: zone)).day
+        let day = date ?? today
+        if day > today { throw Refusal(zh: "\(day)还没有到。", en: "\(day) has not come yet.") }
+        if !path.inSite.hasPrefix("content/notices/") {
+            throw Refusal(zh: "“\(path.inSite)”不是通知，不用审核。", en: "“\(path.inSite)” is no notice, and needs no review.")
+        }
         guard let source = SourceFile.decode(path: path.inSite, raw: try disk.read(path.onDisk), into: &diagnostics),
             !diagnostics.hasErrors,
             let record = ReviewRecord((stage, by, day), to: source, site.configuration, into: &diagnostics),

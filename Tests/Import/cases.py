@@ -36,11 +36,18 @@ TWINS = {
     "27-things-not-persons": "场所,应消毒（间）,已消毒\n教室,３,3间\n",
     "28-header-only": HEADER,
     "29-rows-short": report("一年级,一（1）班,42,41,1"),
+    "33-grade-written-once": report("一年级,一（1）班,42,41,1,0", ",一（2）班,41,41,0,0", ",一（3）班,43,43,0,0"),
+    "33-week": "2026年11月16日—11月23日学生出勤,,,,,\n" + GOOD,
+    "33-week-to-a-day": "第12周 2026年11月16日至20日,,,,,\n" + GOOD,
+    "33-other-totals": GOOD + "一年级,小计,126,123,2,1\n全校合计,,126,123,2,1\n班主任签名：,,,,,\n制表：某,,,,,\n共3个班,,,,,\n",
+    "33-wrong-year": "日期," + HEADER + "2025-11-23,一年级,一（1）班,42,41,1,0\n",
+    "33-remark-with-a-case": "年级,班级,应到,实到,发热,请假,出勤率,备注\n一年级,一（1）班,42,41,1,0,97.6%,李思远发热38.5\n",
+    "33-numbers-for-names": report("一年级,一年级二班,41,41,0,0", "一年级,一3班,43,42,1,0"),
     "30-english-header": "GRADE,Class,enrolled,Present,fever,leave\n一年级,一（1）班,42,41,1,0\n",
 }
 
 OPTIONS = {"27-things-not-persons": ["--day", "2026-11-23"]}
-NAMES = {key: "日报" for key in TWINS if key.startswith(("08", "09", "21", "22", "25", "26", "27"))}
+NAMES = {key: "日报" for key in TWINS if key.startswith(("08", "09", "21", "22", "25", "26", "27", "33-w"))}
 
 # Files of which there is one form only: their bytes, or several files.
 DATED = [["日期"] + rows(HEADER)[0]]
@@ -63,6 +70,8 @@ SINGLE = {
     "31-inline-texts.xlsx": workbook({"日报": rows(GOOD)}, inline=True),
     "31-prefixed-reading-aids.xlsx": prefixed(workbook({"日报": rows(GOOD)}, phonetic=True)),
     "31-hidden-and-other-sheets.xlsx": workbook({"旧": rows(GOOD), "日报": rows(GOOD), "菜单": [["周一"], ["豆腐"]]}, hidden=["旧"]),
+    "32-empty.csv": b"",
+    "32-text-named.xlsx": GOOD.encode(),
     "32-xls-renamed.csv": bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,
     "32-xlsx-renamed.csv": workbook({"日报": rows(GOOD)}),
     "32-cut-off.xlsx": workbook({"日报": rows(GOOD)})[:900],

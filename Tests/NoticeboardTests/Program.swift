@@ -16,7 +16,9 @@ struct Program {
         let errors: String
     }
 
-    static func run(_ arguments: String..., in folder: URL) throws -> Result {
+    static func run(_ arguments: String..., in folder: URL) throws -> Result { try run(arguments, in: folder) }
+
+    static func run(_ arguments: [String], in folder: URL) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments

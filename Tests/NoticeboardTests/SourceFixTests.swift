@@ -41,6 +41,8 @@ import Testing
         Case("Wash hands  \nand eat."), Case("＃ 通风", "# 通风"), Case("##通风", "## 通风"), Case("1.开窗", "1. 开窗"),
         Case("-洗手", "- 洗手"), Case("1.5米"), Case("-3度"), Case("---"), Case("｜甲｜乙｜", "|甲|乙|"),
         Case("注意：不要关窗。"), Case("“通风”很重要。"), Case("<a href=“x.md”>甲</a>", "<a href=\"x.md\">甲</a>"),
+        Case("\t•\t戴好口罩", "- 戴好口罩"), Case("1、开窗", "1. 开窗"), Case("１．开窗", "1. 开窗"), Case("1．5米"),
+        Case("　　第一段。\n　　第二段。", "第一段。\n\n第二段。"), Case("正文。\n一、开窗", "正文。\n\n一、开窗"),
         Case("```\n　　１２\n```"), Case("    １２"), Case("一、通风"), Case("#标签#5", "# 标签#5"),
     ]
 
@@ -53,6 +55,12 @@ import Testing
     @Test func headingsOnRequest() {
         let text = "一、通风\n\n每天三次。\n\n（一）教室\n\n1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
         let headings = "## 一、通风\n\n每天三次。\n\n### （一）教室\n\n#### 1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
+        // Numbered paragraphs one after the other are a list.
+        let list = "1. 开窗\n\n2. 洗手\n"
+        #expect(mended(list, headings: true) == list)
+        let pasted = "各班：\n　　一、时间\n　　每天三次。\n　　（一）上午\n　　1、开窗\n　　2、洗手\n"
+        let clean = "各班：\n\n## 一、时间\n\n每天三次。\n\n### （一）上午\n1. 开窗\n2. 洗手\n"
+        #expect(mended(pasted, headings: true) == clean)
         #expect(mended(text, headings: true) == headings)
         #expect(mended(text) == text)
     }

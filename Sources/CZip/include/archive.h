@@ -10,6 +10,10 @@ enum archive_result { archive_ok = 0, archive_no_library = 1, archive_damaged = 
 /* The bytes must outlive the archive. */
 enum archive_result archive_open(const void *bytes, size_t count, archive **result);
 
+/* How many entries there are, and their names, from 0 on; NULL where there is none. */
+ptrdiff_t archive_count(archive *archive);
+const char *archive_name(archive *archive, size_t index);
+
 /* The size of an entry, unpacked; -1 where there is none of that name. */
 ptrdiff_t archive_size(archive *archive, const char *name);
 

@@ -35,6 +35,13 @@ final class Archive {
         bytes.deallocate()
     }
 
+    /// The names of all entries.
+    var names: [String] {
+        (0..<max(0, min(archive_count(archive), 10_000))).compactMap {
+            archive_name(archive, $0).map { String(cString: $0) }
+        }
+    }
+
     /// An entry, unpacked; nil where there is none.
     func entry(_ name: String) throws(Problem) -> [UInt8]? {
         let size = archive_size(archive, name)

@@ -4,7 +4,9 @@ extension Workbook.Sheet {
     public func table(path: String) -> CSVTable {
         var bytes: [UInt8] = []
         var rows: [[CSVTable.Cell]] = []
-        for row in filled.rows {
+        // Every row has a cell in every column, so that what is missing has a place.
+        let width = self.rows.map(\.count).max() ?? 0
+        for row in filled.rows.map({ $0 + [String](repeating: "", count: max(0, width - $0.count)) }) {
             var cells: [CSVTable.Cell] = []
             for (index, text) in row.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: "\t")) }

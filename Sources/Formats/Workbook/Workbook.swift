@@ -16,6 +16,8 @@ public struct Workbook: Sendable {
     public let sheets: [Sheet]
     /// Sheets that are not shown; whoever has the file can look into them.
     public let hiddenSheets: [Sheet]
+    /// Whatever else is written in it: comments, text boxes, headers and footers of pages.
+    public let notes: [String]
 
     /// Whether bytes look like a workbook: a ZIP archive.
     public static func matches(_ raw: [UInt8]) -> Bool { raw.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
@@ -26,6 +28,7 @@ public struct Workbook: Sendable {
             guard let parts = try WorkbookParts(Archive(raw)) else { throw Archive.Problem.damaged }
             sheets = try parts.read(parts.visible)
             hiddenSheets = try parts.read(parts.hidden)
+            notes = try parts.notes()
         } catch {
             diagnostics.append(Workbook.mistake(path, error))
             return nil
@@ -98,6 +101,31 @@ private struct WorkbookParts {
             result.append(sheet)
         }
         return result
+    }
+
+    /// The texts of all documents but those that are read as sheets, and of what stands around the cells of these.
+    func notes() throws(Archive.Problem) -> [String] {
+        var notes: [String] = []
+        for name in archive.names.sorted() where name.hasPrefix("xl/") && name.hasSuffix(".xml") {
+            if ["xl/sharedStrings", "xl/styles", "xl/theme", "xl/workbook"].contains(where: name.hasPrefix) {
+                continue
+            }
+            let isSheet = name.hasPrefix("xl/worksheets/")
+            guard let bytes = try archive.entry(name) else { continue }
+            var text = ""
+            var isCell = false
+            _ = XMLReader.read(bytes) { event in
+                switch event {
+                case .start("sheetData", _): isCell = isSheet
+                case .end("sheetData"): isCell = false
+                case .text(let piece) where !isCell: text += piece
+                case .end("comment"), .end("p"), .end("si"): text += "\n"
+                default: break
+                }
+            }
+            if !text.trimmed.isEmpty { notes.append(text) }
+        }
+        return notes
     }
 
     /// Where each relation leads, below the archive's root.

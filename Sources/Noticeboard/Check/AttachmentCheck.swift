@@ -51,7 +51,20 @@ struct AttachmentCheck {
             let inside = privacy.errorsInside(table.source) + refusals(table.source) + filledNames(table)
             found += inside.map { sheet.located($0, in: table) }
         }
+        // Comments and text boxes have no cell: the place of what stands in them is the file.
+        for note in book.notes {
+            found += privacy.errorsInside(SourceFile(path: path, text: note)).map(inNotes)
+        }
         return found
+    }
+
+    private func inNotes(_ diagnostic: Diagnostic) -> Diagnostic {
+        var diagnostic = diagnostic
+        diagnostic.location = Diagnostic.Location(path: diagnostic.location.path)
+        diagnostic.notes = [
+            .init(diagnostic.location, .init("在批注、文本框或页眉页脚里。", "In a comment, a text box, a header or a footer."))
+        ]
+        return diagnostic
     }
 
     private func refusals(_ source: SourceFile) -> [Diagnostic] {

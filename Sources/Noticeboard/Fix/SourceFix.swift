@@ -92,9 +92,22 @@ struct BodyFix {
         } else if fence != nil || line.hasPrefix("    ") {
             lines.append(line)
         } else {
-            append(BodyFix.mended(line))
+            let new = BodyFix.mended(line)
+            if BodyFix.beginsParagraph(line, new), lines.last.map(BodyFix.isText) ?? false { lines.append("") }
+            append(new)
         }
     }
+
+    /// Whether a line that Word left begins a paragraph of its own: it was indented, or is numbered 一、 or （一）.
+    private static func beginsParagraph(_ line: String, _ mended: String) -> Bool {
+        let isBlock = mended.first.map { "-|>#".contains($0) } ?? true
+        if isBlock || mended.prefixMatch(of: /[0-9]{1,2}\.\s/) != nil { return false }
+        return line.hasPrefix("\u{3000}\u{3000}")
+            || line.prefixMatch(of: /[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]/) != nil
+    }
+
+    /// Whether a line is running text, which the next one would join.
+    private static func isText(_ line: String) -> Bool { !line.trimmed.isEmpty && !line.hasPrefix("#") }
 
     /// A sentence that was cut within itself by a hard line break is put together again.
     private mutating func append(_ line: String) {
@@ -116,6 +129,9 @@ struct BodyFix {
             line = String(line.drop { $0 == "\u{3000}" || $0 == "\u{A0}" || $0 == " " })
         }
         line = line.plainDigits
+        // Word's bullets and numbers, which no browser would show as a list.
+        line = line.replacing(/^[\t ]*[•●▪◆■·][\t ]*/, with: "- ")
+        line = line.replacing(/^([0-9]{1,2})[、．](?=[^0-9])[\t ]*/) { "\($0.1). " }
         if line.hasPrefix("＃") { line = String(line.prefix { $0 == "＃" }.map { _ in "#" } + line.drop { $0 == "＃" }) }
         if line.hasPrefix("｜") { line = line.replacing("｜", with: "|") }
         line = line.replacing(/^(#{1,6})(?=[^#\s])/) { "\($0.1) " }
@@ -132,8 +148,10 @@ struct BodyFix {
 enum HeadingFix {
     static func headings(in lines: [String]) -> [String] {
         lines.indices.map { index in
-            let isAlone = isBlank(lines, index - 1) && isBlank(lines, index + 1)
-            guard isAlone, let level = level(lines[index]) else { return lines[index] }
+            let isAlone = isBlank(lines, index - 1) && (isBlank(lines, index + 1) || isBlock(lines[index + 1]))
+            guard isAlone, let level = level(lines[index]), level < 4 || !isListed(lines, index) else {
+                return lines[index]
+            }
             return "\(String(repeating: "#", count: level)) \(lines[index].trimmed)"
         }
     }
@@ -145,6 +163,19 @@ enum HeadingFix {
         if text.prefixMatch(of: /[一二三四五六七八九十]{1,3}、/) != nil { return 2 }
         if text.prefixMatch(of: /[（(][一二三四五六七八九十]{1,3}[）)]/) != nil { return 3 }
         return text.prefixMatch(of: /[0-9]{1,2}[.．] ?[^0-9]/) != nil ? 4 : nil
+    }
+
+    /// Whether the paragraphs around are numbered as well: then they are a list.
+    private static func isListed(_ lines: [String], _ index: Int) -> Bool {
+        func isNumbered(_ line: String?) -> Bool { line?.prefixMatch(of: /[0-9]{1,2}[.．] ?[^0-9]/) != nil }
+        let before = lines[..<index].last { !$0.trimmed.isEmpty }
+        let next = lines[(index + 1)...].first { !$0.trimmed.isEmpty }
+        return isNumbered(before) || isNumbered(next) || next == nil
+    }
+
+    /// A list or a table may follow a heading at once.
+    private static func isBlock(_ line: String) -> Bool {
+        line.hasPrefix("- ") || line.hasPrefix("|") || line.prefixMatch(of: /[0-9]{1,2}\.\s/) != nil
     }
 
     private static func isBlank(_ lines: [String], _ index: Int) -> Bool {

@@ -140,7 +140,7 @@ extension RecordWriter<NoticeField> {
 }
 
 extension Notice {
-    fileprivate static let statuses: [(names: [String], value: Status)] = [
+    static let statuses: [(names: [String], value: Status)] = [
         (["final", "定稿", "published", "已发布", "发布"], .final), (["draft", "草稿"], .draft),
         (["withdrawn", "撤回"], .withdrawn),
         (["removed", "移除"], .removed),

@@ -16,6 +16,7 @@ public struct ReviewRecord: Sendable {
         let parts = FrontMatter.split(source, into: &diagnostics)
         guard let fields = parts.fields else { return nil }
         var reader = FieldReader(source, fields)
+        let status = reader.choice(["status", "状态"], Notice.statuses) ?? .final
         let kind = reader.text("kind", "文种", required: true) ?? ""
         let urgency = reader.choice(["urgency", "紧急"], Notice.urgencies) ?? .normal
         guard let date = reader.day("date", "成文日期", required: true) else {
@@ -28,7 +29,7 @@ public struct ReviewRecord: Sendable {
         diagnostics += reader.diagnostics
         let needed = configuration.reviews.needed(kind: kind, urgency: urgency, date: date)
         let before = NoticeReviews(source, reviews: place, given: given, needed: needed)
-        if let mistake = ReviewRecord.mistake(review.stage, before, source) {
+        if let mistake = ReviewRecord.unfinished(status, source) ?? ReviewRecord.mistake(review, before, source) {
             diagnostics.append(mistake)
             return nil
         }
@@ -47,7 +48,31 @@ public struct ReviewRecord: Sendable {
 }
 
 extension ReviewRecord {
-    private static func mistake(_ stage: String, _ reviews: NoticeReviews, _ source: SourceFile) -> Diagnostic? {
+    /// A draft, or a text with blanks, is nothing that somebody can agree to.
+    private static func unfinished(_ status: Notice.Status, _ source: SourceFile) -> Diagnostic? {
+        if status == .draft {
+            return source.error(
+                "review.unfinished", at: source.line(at: 0), "这条通知还是草稿，不能审核。",
+                "This notice is a draft, and cannot be reviewed.",
+                fix: .init("写好以后删去“status: draft”这一行。", "When it is ready, delete the line “status: draft”."))
+        }
+        guard let blank = Placeholders.ranges(in: source.bytes).first else { return nil }
+        return source.error(
+            "review.unfinished", at: blank, "这里还有没有填的空，不能审核。", "A blank is not filled in; it cannot be reviewed.",
+            fix: .init("填上内容，或删去。", "Fill it in, or delete it."))
+    }
+
+    private static func mistake(
+        _ review: (stage: String, by: String, day: Day), _ reviews: NoticeReviews, _ source: SourceFile
+    ) -> Diagnostic? {
+        let stage = review.stage
+        if let later = reviews.given.compactMap(\.day).filter({ $0 > review.day }).max(), reviews.needed.first != stage
+        {
+            return source.error(
+                "review.order", at: source.line(at: 0), "日期早于前面环节的\(later)。",
+                "The day lies before an earlier stage's, \(later).",
+                fix: .init("核对--date。", "Check --date."))
+        }
         guard let index = reviews.needed.firstIndex(of: stage) else {
             return source.error(
                 "review.not-needed", at: source.line(at: 0), "这条通知不需要“\(stage)”。", "This notice needs no “\(stage)”.",

@@ -42,9 +42,12 @@ public struct NewFiles: Sendable {
         return filled("kinds/\(form).md", ["disease": part, "phone": phone])
     }
 
-    /// Diseases that there is a text for, by id.
-    public var diseases: [String] {
-        templates.keys.filter { $0.hasPrefix("diseases/") }.map { String($0.dropFirst(9).dropLast(3)) }.sorted()
+    /// Diseases that there is a text for, by id and by the name in its heading (`## 流感要点`).
+    public var diseases: [(id: String, name: String)] {
+        templates.filter { $0.key.hasPrefix("diseases/") }.sorted { $0.key < $1.key }.map { path, text in
+            let name = text.firstMatch(of: /## (.*)要点/).map { String($0.1) } ?? ""
+            return (String(path.dropFirst(9).dropLast(3)), name)
+        }
     }
 }
 

@@ -23,13 +23,14 @@ public struct NewNotice: Sendable {
         let usual = like.flatMap { notice in
             site.configuration.categories.first { Fingerprint($0.id) == notice.facts.category }?.id
         }
+        let ofDisease = disease == nil ? nil : site.configuration.categories.first { $0.id == "epidemic" }?.id
         let number = NewNotice.nextNumber(site, year: files.today.year)
         let office = site.configuration.name
         let contact = site.organisation.contacts.first?.phone ?? NewFiles.blankPhone
         var lines = [
             "title: \(quoted(title))", "id: \"\(files.today.year)-\(padded(number, 3))\"", "kind: \(kind)",
             "audience: [\((like?.audience ?? ["全体教职工", "全体学生", "学生家长"]).joined(separator: ", "))]", "team: \(team)",
-            "category: \(category ?? usual ?? site.configuration.categories.first?.id ?? "××")",
+            "category: \(category ?? ofDisease ?? usual ?? site.configuration.categories.first?.id ?? "××")",
             "issuer: \(quoted(office))",
             "date: \(files.today)", "status: draft",
         ]

@@ -15,23 +15,19 @@ extension SiteRenderer {
         return newestReportDay.map { $0 < lastSchoolDay } ?? false
     }
 
-    /// A sentence a dataset, for today's page.
+    /// A sentence a dataset, for today's page; one of an older day than the newest figures says which.
     func figureSentences() -> [Value] {
-        let persons = releases.compactMap { dataset in
-            ReleaseSummary(dataset).map {
-                Value.record([
-                    "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
-                    "sentence": .text($0.sentence),
-                ])
-            }
+        let newest = newestReportDay
+        func value(_ dataset: Dataset, _ sentence: String, _ day: Day?) -> Value {
+            let date = day.flatMap { $0 == newest ? nil : "\($0.chineseShort)：" } ?? ""
+            return .record([
+                "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
+                "sentence": .text(date + sentence),
+            ])
         }
-        return persons
-            + operational.map { dataset in
-                .record([
-                    "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
-                    "sentence": .text(DatasetSummary(dataset).sentence),
-                ])
-            }
+        return releases.compactMap { dataset in
+            ReleaseSummary(dataset).map { value(dataset, $0.sentence, $0.latest?.day) }
+        } + operational.map { value($0, DatasetSummary($0).sentence, $0.reports.last?.day) }
     }
 
     /// How complete each kind of work was on the newest day, for today's page.

@@ -32,20 +32,23 @@ struct NewFileWriter {
 
     func write(_ files: [(path: String, bytes: [UInt8])]) throws {
         for (path, _) in files where disk.kind("\(folder)/\(path)") != nil {
-            throw Refusal(zh: "“\(path)”已经有了，没有覆盖。", en: "“\(path)” is there already and was not overwritten.")
+            throw Refusal(
+                zh: "“\(shown(path))”已经有了，没有覆盖。", en: "“\(shown(path))” is there already and was not overwritten.")
         }
         for (path, bytes) in files {
             let target = "\(folder)/\(path)"
             if let parent = Publisher.folders(target).first { try disk.makeFolder(parent) }
             try disk.write(target, bytes, true)
         }
-        let first = files.first?.path ?? ""
+        let first = shown(files.first?.path ?? "")
         let (zh, en) =
             files.count == 1
             ? ("已建立\(first)。", "created \(first)") : ("已建立\(files.count)个文件。", "created \(files.count) files")
         Report.summary(
             zh, en, [("created", "[\(files.map { jsonString($0.path) }.joined(separator: ","))]")], as: format)
     }
+
+    private func shown(_ path: String) -> String { folder == "." ? path : "\(folder)/\(path)" }
 
     func write(_ path: String, _ text: String) throws { try write([(path, Array(text.utf8))]) }
 }
@@ -74,6 +77,21 @@ func known(_ name: String?, among names: [String], _ zh: String, _ en: String) t
     guard let name, !names.contains(name) else { return }
     let fix = NearMiss.fix(for: name, among: names)
     throw Refusal(zh: "没有\(zh)“\(name)”。\(fix.zh)", en: "There is no \(en) “\(name)”. \(fix.en)")
+}
+
+/// The id of something that is given by its id or its name; refused where it is neither.
+func id(
+    of given: String?, among known: [(id: String, name: String)], _ zh: String, _ en: String
+) throws -> String? {
+    guard let given else { return nil }
+    if let found = known.first(where: { $0.id == given || $0.name == given }) { return found.id }
+    let fix = NearMiss.fix(for: given, among: known.flatMap { [$0.name, $0.id] })
+    throw Refusal(zh: "没有\(zh)“\(given)”。\(fix.zh)", en: "There is no \(en) “\(given)”. \(fix.en)")
+}
+
+/// Refuses a title or name of nothing but blanks.
+func written(_ text: String) throws {
+    if text.trimmed.isEmpty { throw Refusal(zh: "名称不能空着。", en: "A name cannot be blank.") }
 }
 
 /// Refuses a name that cannot be part of an address.

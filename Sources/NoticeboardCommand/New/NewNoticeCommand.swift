@@ -28,12 +28,14 @@ struct NewNoticeCommand: ParsableCommand {
     @OptionGroup var options: CommonOptions
 
     func run() throws {
+        try written(title)
         let (site, today) = try options.loaded(.real)
         let files = NewFiles.carried(on: today)
         try known(kind, among: site.configuration.kinds, "文种", "kind")
-        try known(team, among: site.teams.map(\.id), "责任组", "team")
-        try known(category, among: site.configuration.categories.map(\.id), "类别", "category")
-        try known(disease, among: files.diseases, "疾病模板", "disease")
+        let team = try id(of: team, among: site.teams.map { ($0.id, $0.name) }, "责任组", "team")
+        let categories = site.configuration.categories.map { ($0.id, $0.name) }
+        let category = try id(of: category, among: categories, "类别", "category")
+        let disease = try id(of: disease, among: files.diseases, "疾病", "disease")
         try plainName(name)
         let notice = NewNotice(
             title: title, kind: kind, team: team, category: category, disease: disease, name: name, in: site, files)

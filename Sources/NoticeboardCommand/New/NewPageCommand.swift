@@ -15,6 +15,7 @@ struct NewPageCommand: ParsableCommand {
 
     func run() throws {
         try plainName(name)
+        try written(title)
         let (site, today) = try options.loaded(.real)
         let order = (site.pages.map(\.order).max() ?? 0) + 1
         try options.writer.write(

@@ -16,6 +16,10 @@ struct NewTeamCommand: ParsableCommand {
     func run() throws {
         try plainName(id)
         let (site, today) = try options.loaded(.real)
+        if site.team(id) != nil {
+            throw Refusal(zh: "已经有编号为“\(id)”的组。", en: "There is a team “\(id)” already.")
+        }
+        try written(name)
         let order = (site.teams.map(\.order).max() ?? 0) + 1
         let unit = site.organisation.offices.first?.id ?? "safety"
         let text = NewFiles.carried(on: today).team(id: id, name: name, order: order, unit: unit)

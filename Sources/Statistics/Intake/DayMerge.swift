@@ -96,23 +96,29 @@ extension DayMerge {
 
     private func changes(_ row: Row) -> [IntakeFile.Change] {
         guard let before = old[row.key] else {
-            return file.isCorrection ? [.init(place: name(row.texts), label: nil, before: nil, after: "新报")] : []
+            let new = IntakeFile.Change(place: name(row.texts), label: nil, before: nil, after: "新报", isNew: true)
+            return file.isCorrection ? [new] : []
         }
-        return definition.columns.indices.filter { before[$0] != row.texts[$0] }.map { index in
-            let column = definition.columns[index]
-            // Of persons it is said that a number was changed, and not which it is.
-            let isShown = definition.kind == .operational
-            return .init(
-                place: name(row.texts), label: column.label, before: isShown ? before[index] : nil,
-                after: isShown ? row.texts[index] : "已改（人数不显示）")
+        let changed = definition.columns.indices.filter { before[$0] != row.texts[$0] }
+        if definition.kind == .persons, !changed.isEmpty {
+            // Of persons it is said what was changed, and not to which number.
+            let labels = changed.map { definition.columns[$0].label }.joined(separator: "、")
+            return [.init(place: name(row.texts), label: nil, before: nil, after: "已改：\(labels)（人数不显示）")]
+        }
+        return changed.map { index in
+            .init(
+                place: name(row.texts), label: definition.columns[index].label, before: before[index],
+                after: row.texts[index])
         }
     }
 
     private func lost(_ rows: [Row]) -> [IntakeFile.Change] {
         let keys = Set(rows.map(\.key))
-        return old.filter { !keys.contains($0.key) }.map { name($0.value) }.sorted().map {
-            .init(place: $0, label: nil, before: "已报", after: nil)
+        let order = units.classNames + units.gradeNames
+        let names = old.filter { !keys.contains($0.key) }.map { name($0.value) }.sorted {
+            (order.firstIndex(of: $0) ?? .max, $0) < (order.firstIndex(of: $1) ?? .max, $1)
         }
+        return names.map { .init(place: $0, label: nil, before: nil, after: "已删去") }
     }
 
     private func repair(_ repair: ReportTable.Repair, _ row: ReportTable.Row, _ input: IntakeTable) -> IntakeFile.Change

@@ -7,6 +7,8 @@ import Formats
     let classes: ClassList
     let today: Day
     public private(set) var diagnostics: [Diagnostic] = []
+    /// What is taken over of each table, with blanks in the place of what is not; to be looked through for personal values.
+    public private(set) var personal: [IntakeTable] = []
     /// What was read so far, by dataset and day, in the order of files.
     private(set) var parts: [Part] = []
 
@@ -57,15 +59,21 @@ extension Intake {
         report(days.diagnostics, of: input)
         let names = table.rows[header.row].map { table.text($0) }
         let dropped = dropped(names, header, table, dates: days.column)
+        personal += [input.blanked(dropped, below: header.row)]
         report(ignoredColumns(input, header, dropped.filter { $0 != days.column && !names[$0].isEmpty }), of: input)
         func kept(_ cells: [CSVTable.Cell]) -> [CSVTable.Cell] {
             cells.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
         }
         for (day, rows) in groups {
             if day > today { report(future(input, rows[0][0].range), of: input) }
+            let units = UnitsOfDay(classes, on: day)
+            if header.definition.isByUnit, units.classNames.isEmpty {
+                report(beforeClasses(input, rows[0][0].range, day), of: input)
+                continue
+            }
             let rows = [kept(table.rows[header.row])] + rows.map(kept).filter { !$0.isEmpty }
             var reader = ReportReader(
-                CSVTable(table.source, rows: rows), definition: header.definition, units: UnitsOfDay(classes, on: day))
+                CSVTable(table.source, rows: rows), definition: header.definition, units: units)
             let report = reader.read()
             self.report(reader.diagnostics, of: input)
             parts.append(Part(input: input, definition: header.definition, day: day, rows: report.rows))
@@ -85,19 +93,29 @@ extension Intake {
         }
         return Set(
             names.indices.filter { index in
-                let isNeedless = needlessColumns.contains(DatasetDefinition.Column.folded(names[index]))
+                let name = DatasetDefinition.Column.folded(names[index])
+                let isNeedless = needlessColumns.contains(name) || name.hasSuffix("率") || name.hasSuffix("率(%)")
                 return !places.contains(index) && (index == dates || isNeedless || isBlank(index))
             })
     }
 
-    /// Cells of the header that were made one: none of the columns below them has a name of its own.
+    /// Cells of the header that were made one: none of the columns below them has a name of its own. Cells that were merged
+    /// side by side are named before those that reach over two rows only because of them.
     private func mergedHeader(_ input: IntakeTable, _ row: Int) -> Diagnostic? {
         guard let merges = input.sheet?.merges else { return nil }
-        let range = input.table.rows[row]
-        let line = input.source.lineNumber(at: range[0].range.lowerBound) - 1
-        guard let merge = merges.first(where: { $0.rows.contains(line) }) else { return nil }
-        let cell =
-            range.indices.contains(merge.columns.lowerBound) ? range[merge.columns.lowerBound].range : range[0].range
+        let cells = input.table.rows[row]
+        let line = input.source.lineNumber(at: cells[0].range.lowerBound) - 1
+        let near = merges.filter {
+            $0.rows.contains(line) || $0.rows.contains(line - 1) && $0.columns.count < cells.count
+        }
+        guard near.contains(where: { $0.rows.contains(line) }),
+            let merge = near.first(where: { $0.columns.count > 1 }) ?? near.first
+        else { return nil }
+        let places = input.table.rows.first {
+            input.source.lineNumber(at: $0[0].range.lowerBound) - 1 == merge.rows.lowerBound
+        }
+        let column = merge.columns.lowerBound
+        let cell = places.flatMap { $0.indices.contains(column) ? $0[column].range : nil } ?? cells[0].range
         return input.error(
             "csv.merged-header", at: cell, "表头有合并单元格，每列只能有一个列名，占一行。",
             "The header has merged cells; each column needs one name, in one row.",
@@ -155,6 +173,13 @@ private func ignoredColumns(_ input: IntakeTable, _ header: IntakeHeader, _ colu
             "import.ignored-column", at: cell.range, "这一列不需要，没有导入。", "This column is not needed and was left out.",
             fix: .init("不用处理。", "Nothing needs to be done."), confidential: true)
     }
+}
+
+private func beforeClasses(_ input: IntakeTable, _ range: Range<Int>, _ day: Day) -> Diagnostic {
+    input.error(
+        "import.before-classes", at: range, "\(day.chinese)在units.csv里还没有任何班级。",
+        "No class of units.csv exists on \(day).",
+        fix: .init("核对年份和日期；日期没错，就改units.csv里各班的起始日。", "Check the year and the day; else the first days in units.csv."))
 }
 
 private func future(_ input: IntakeTable, _ range: Range<Int>) -> Diagnostic {

@@ -36,6 +36,11 @@ struct IntakeDay {
     /// The days that a text names: 2026-11-23, 2026年11月23日, 20261123.
     private static func days(in text: String) -> [Day] {
         let runs = digitRuns(text.halfWidth)
+        // From one day to another: a week's report is of no day.
+        let isRange =
+            runs.dropLast().contains { run in ["至", "到", "~", "—", "–"].contains(where: run.separator.contains) }
+            || runs.count > 3 && runs[2].separator.contains("-")
+        if isRange { return [] }
         return runs.indices.compactMap { index in
             let first = runs[index].digits
             if first.count == 8 { return Day(first.prefix(4), first.dropFirst(4).prefix(2), first.suffix(2)) }

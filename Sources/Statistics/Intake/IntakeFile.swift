@@ -28,6 +28,8 @@ import Formats
         public let label: String?
         public let before: String?
         public let after: String?
+        /// Whether it is a row that was not reported before.
+        public var isNew = false
     }
 }
 

@@ -44,6 +44,15 @@ struct DayTable {
     /// The whole report's count.
     var total: Int { report.table.rows.reduce(0) { $0 + Int(publication.count.value($1.values) ?? 0) } }
 
+    /// Whether persons are missing from a report whose units nobody lists: what the count is taken from (应到 of 应到 − 实到) must add up to
+    /// the declared roll.
+    var isIncomplete: Bool {
+        guard let persons = publication.persons, publication.count.terms.count > 1,
+            let base = publication.count.terms.first(where: { $0.sign > 0 })
+        else { return false }
+        return report.table.rows.reduce(0) { $0 + ($1.values[base.column] ?? 0) } != Double(persons)
+    }
+
     /// A cause's count in the whole report.
     func count(cause: String) -> Int? { definition.columns.firstIndex { $0.id == cause }.map(total) }
 

@@ -54,6 +54,8 @@ extension Release {
             if let old = known[report.day] {
                 if report.day == now.day, old.isLate(table) { diagnostics.append(late(report)) }
                 correct(old, by: table, into: &diagnostics)
+            } else if table.isIncomplete {
+                diagnostics.append(incomplete(report))
             } else if table.isClosed(at: now) {
                 ledger.append(table.released(), build: build)
             } else {
@@ -125,6 +127,13 @@ private func corrected(_ report: PersonReport) -> Diagnostic {
         fix: .init(
             "确实要更正就不用处理，页面会注明；是手误，就在发布之前改回来。",
             "If the correction is meant, nothing; the page will say so. If it is a slip, undo it before publishing."))
+}
+
+private func incomplete(_ report: PersonReport) -> Diagnostic {
+    Diagnostic(
+        .warning, "statistics.incomplete", in: report.path, "这一天没有报全（各部门合计与datasets.yml里of的总人数不同），不公布；没有报不是0。",
+        "Not everybody is in this report (its sum differs from `of` in datasets.yml); it is not published, because missing is not zero.",
+        fix: .init("补齐没有报的部门；总人数变了，就改of。", "Add who is missing; if the roll has changed, change of."))
 }
 
 private func late(_ report: PersonReport) -> Diagnostic {

@@ -57,7 +57,7 @@ extension ReportReader {
         if differing.count > 2, differing.count * 2 > rows.count {
             return [
                 table.source.error(
-                    "csv.not-roll", at: differing[0].range, "“\(label)”大多与units.csv的人数不同：它不是全班或全年级的人数。",
+                    "csv.not-roll", at: differing[0].cells[column], "“\(label)”大多与units.csv的人数不同：它不是全班或全年级的人数。",
                     "“\(definition.columns[column].id)” mostly differs from units.csv: it is not everybody in the unit.",
                     fix: .init(
                         "datasets.yml里的of只能是全班或全年级人数的列；不是就删去of。",
@@ -67,7 +67,7 @@ extension ReportReader {
         }
         return differing.map { row in
             table.source.warning(
-                "csv.roll", at: row.range, "“\(label)”与units.csv的人数不同，公布时以units.csv为准。",
+                "csv.roll", at: row.cells[column], "“\(label)”与units.csv的人数不同，公布时以units.csv为准。",
                 "“\(definition.columns[column].id)” differs from units.csv, which is what counts for publication.",
                 fix: .init(
                     "名册变了，就在units.csv里给旧行写上止日，另加一行新人数。",

@@ -10,6 +10,8 @@ struct ReportTable: Sendable {
         let values: [Double?]
         /// Cells whose text is not the one that was written.
         var repairs: [Repair] = []
+        /// Where the cell of each declared column is.
+        var cells: [Range<Int>] = []
     }
 
     /// A cell that was read as another text than it holds: full-width digits, a unit, another spelling of a class.
@@ -73,28 +75,47 @@ extension ReportReader {
     /// Totals, signatures and rows of blanks below the data are not data.
     private mutating func isSkipped(_ cells: [CSVTable.Cell]) -> Bool {
         let table = table
-        let first = cells.lazy.map { table.text($0) }.first { !$0.isEmpty } ?? ""
-        let marks = ["合计", "总计", "小计", "填表", "审核", "备注", "负责人", "注：", "注:"]
-        guard first.isEmpty || marks.contains(where: first.filter({ !$0.isWhitespace }).hasPrefix) else { return false }
+        let words = cells.lazy.map { table.text($0).filter { !$0.isWhitespace } }.filter { !$0.isEmpty }.prefix(2)
+        guard words.isEmpty || isNoData(Array(words)) else { return false }
         warning(
             "csv.skipped-row", rowRange(cells), "这一行是空行、合计或签名，已跳过。", "A blank, total or signature row; it was skipped.",
             .init("删去这一行，可免去此提示。", "Delete the row to silence this."))
         return true
     }
 
+    /// Whether a row's first words say that it is a total, a signature or a remark.
+    private func isNoData(_ words: [String]) -> Bool {
+        let first = ["填表", "制表", "审核", "备注", "负责人", "注：", "注:", "全校", "说明"]
+        let any = ["合计", "总计", "小计", "签名", "签字"]
+        return first.contains(where: words[0].hasPrefix) || words[0].prefixMatch(of: /共[0-9]+个?班/) != nil
+            || words.contains { word in any.contains(where: word.contains) }
+    }
+
     private mutating func row(_ cells: [CSVTable.Cell], _ places: [Int]) -> ReportTable.Row {
         var texts: [String] = []
         var values: [Double?] = []
         var repairs: [ReportTable.Repair] = []
+        var ranges: [Range<Int>] = []
         for (index, (column, place)) in zip(definition.columns, places).enumerated() {
-            let range = place < cells.count ? cells[place].range : rowRange(cells)
-            let text = place < cells.count ? table.text(cells[place]) : ""
+            // What is missing at a row's end is missing there.
+            let end = rowRange(cells).upperBound
+            let range = place < cells.count ? cells[place].range : end..<end
+            var text = place < cells.count ? table.text(cells[place]) : ""
+            if column.kind == .grade, text.isEmpty { text = gradeOfClass(cells, places) ?? "" }
             let (normal, value) = read(text, column, range)
+            ranges.append(range)
             texts.append(normal)
             values.append(value)
             if normal != text { repairs.append(.init(range: range, column: index, text: text)) }
         }
-        return ReportTable.Row(range: rowRange(cells), texts: texts, values: values, repairs: repairs)
+        return ReportTable.Row(range: rowRange(cells), texts: texts, values: values, repairs: repairs, cells: ranges)
+    }
+
+    /// The grade of the row's class: a grade is often written once for all of its classes.
+    private func gradeOfClass(_ cells: [CSVTable.Cell], _ places: [Int]) -> String? {
+        guard let column = definition.columns.firstIndex(where: { $0.kind == .class }), places[column] < cells.count
+        else { return nil }
+        return units.className(for: table.text(cells[places[column]])).flatMap(units.grade(ofClass:))
     }
 
     private mutating func noRows() {
@@ -129,9 +150,18 @@ extension ReportReader {
     }
 
     private mutating func unknownUnit(_ text: String, _ range: Range<Int>, _ known: [String]) -> String {
+        if text.isEmpty {
+            error(
+                "csv.unknown-unit", range, "班级或年级空着。", "The class or grade is blank.",
+                .init("填上班级或年级；是合计或签名，就删去这一行。", "Fill it in; delete the row if it is a total or a signature."))
+            return text
+        }
+        let near = NearMiss.fix(for: text, among: known)
         error(
             "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.",
-            NearMiss.fix(for: text, among: known))
+            .init(
+                "\(near.zh)真有这个班，先在units.csv里加一行，不要改成别的班。",
+                "\(near.en) If the class exists, add it to units.csv first; do not name another."))
         return text
     }
 
