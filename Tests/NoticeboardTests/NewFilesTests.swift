@@ -77,4 +77,22 @@ import Testing
         let result = try Program.run("import", form.path, "--now", NewFilesTests.now, in: site)
         #expect(result.status == 0, "\(result.errors)")
     }
+
+    /// A form names the departments of the last report, and those that are left out have not reported.
+    @Test func departmentsOfTheLastReport() throws {
+        let work = try TemporaryFolder()
+        try FileManager.default.copyItem(
+            at: Program.checkout.appending(path: "content"), to: work.url.appending(path: "content"))
+        #expect(try Program.run("new", "day", "教职工出勤", "--day", "2026-11-23", in: work.url).status == 0)
+        let form = work.url.appending(path: "教职工出勤2026-11-23.csv")
+        let text = try String(contentsOf: form, encoding: .utf8)
+        #expect(text.contains("教务处,,") && !text.contains(/[0-9]/))
+        try "部门,应到,实到\n教务处,5,5\n".write(to: form, atomically: true, encoding: .utf8)
+        let result = try Program.run("import", form.path, "--now", NewFilesTests.now, in: work.url)
+        #expect(result.status == 0 && result.errors.contains("总务处") && result.errors.contains("未报"))
+        let build = try Program.run("build", "--now", "2026-11-23T12:00:00+08:00", "--format", "line", in: work.url)
+        #expect(build.status == 0 && build.errors.contains("statistics.incomplete"))
+        let ledger = work.url.appending(path: "content/statistics/ledger.csv")
+        #expect(!(try String(contentsOf: ledger, encoding: .utf8)).contains("2026-11-23,staff-attendance"))
+    }
 }

@@ -25,9 +25,14 @@ struct NewDayCommand: ParsableCommand {
         try known(dataset, among: datasets.flatMap { [$0.id, $0.name] }, "数据集", "dataset")
         let definition = datasets.first { $0.id == dataset || $0.name == dataset }!
         let day = day ?? today
+        let tree = try options.tree(.real).tree
+        let folder = "content/statistics/\(definition.id)/"
+        let last = try tree.files.last { $0.path.hasPrefix(folder) && $0.path < "\(folder)\(day).csv" }.map {
+            SourceFile(path: $0.path, bytes: try tree.bytes(of: $0))
+        }
         let writer = NewFileWriter(disk: .real, folder: output, format: options.format)
         try writer.write([
-            ("\(definition.name)\(day).csv", BlankForm.csv(definition, classes: site.classes, day: day))
+            ("\(definition.name)\(day).csv", BlankForm.csv(definition, classes: site.classes, day: day, last: last))
         ])
     }
 }

@@ -66,7 +66,8 @@ extension DayMerge {
             definition.isByUnit
             ? (definition.columns.contains { $0.kind == .class } ? units.classNames : units.gradeNames) : nil
         file.expected = asked?.count
-        let reported = Set(definition.unitColumn.map { column in rows.map { $0.texts[column] } } ?? [])
+        file.units = definition.unitColumn.map { column in rows.map { $0.texts[column] } } ?? []
+        let reported = Set(file.units)
         file.missing = (asked ?? []).filter { !reported.contains($0) }
         return file
     }

@@ -21,6 +21,16 @@ import Formats
     /// How many units were asked; nil where a report is not by class or grade.
     public internal(set) var expected: Int?
 
+    /// What every row is of, where that is a text of its own.
+    var units: [String] = []
+
+    /// Units that are expected because they reported last time.
+    mutating func miss(_ last: [String]) {
+        if last.isEmpty { return }
+        missing = last.filter { !units.contains($0) }
+        expected = last.count
+    }
+
     /// One line of a diff.
     public struct Change: Sendable {
         public let place: String
@@ -52,11 +62,27 @@ extension Intake {
                 }
                 for part in parts { merge.take(part) }
                 report(merge.diagnostics)
-                files.append(merge.result)
+                var file = merge.result
+                if file.expected == nil { try file.miss(lastUnits(definition, before: day, existing)) }
+                files.append(file)
             }
         }
         for file in files where !diagnostics.hasErrors { report(problems(file)) }
         return files
+    }
+
+    /// The units of the last report within a week, of a dataset of persons that no list of units belongs to.
+    private func lastUnits(
+        _ definition: DatasetDefinition, before day: Day, _ existing: (_ path: String) throws -> SourceFile?
+    ) throws -> [String] {
+        guard definition.kind == .persons, !definition.isByUnit else { return [] }
+        for back in 1...7 {
+            let day = day.adding(-back)
+            guard let source = try existing(IntakeFile(dataset: definition, day: day).path) else { continue }
+            var ignored: [Diagnostic] = []
+            return PersonReport.read(source, definition, classes: classes, day: day, into: &ignored).reported
+        }
+        return []
     }
 
     /// What the next build would find wrong in a file.
