@@ -46,6 +46,7 @@ struct NumberFormats {
 
     /// The kind of a format that somebody wrote: by its letters outside quotes, brackets and escapes, in its first section.
     static func kind(ofCode code: String) -> Kind {
+        if code.lowercased().hasPrefix("general") { return .number }
         var letters: Set<Character> = []
         var isQuoted = false
         var isBracketed = false
@@ -69,9 +70,8 @@ struct NumberFormats {
     }
 
     private static func kind(_ letters: Set<Character>) -> Kind {
-        if letters.contains("y") || letters.contains("d") || letters.contains("e") && !letters.contains("0") {
-            return .day
-        }
+        // A year is y, and e with the eras of East Asia.
+        if letters.contains("y") || letters.contains("d") || letters.isSuperset(of: ["e", "m"]) { return .day }
         if letters.contains("h") || letters.contains("s") { return .time }
         // A month alone.
         if letters.contains("m") { return .day }
