@@ -127,7 +127,7 @@ private func chunk(_ descriptor: Int32, _ path: String, _ size: Int) throws -> [
 }
 
 private func writeFile(_ path: String, _ bytes: [UInt8], _ isDurable: Bool) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
     defer { close(descriptor) }
     var written = 0

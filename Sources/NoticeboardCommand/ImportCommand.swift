@@ -71,9 +71,14 @@ extension ImportCommand {
         for table in intake.personal[before...] { intake.report(table.located(privacy.errors(in: table.source))) }
     }
 
+    /// A file of the site; refused where one stands that cannot be read, because it would be replaced as if there were none.
     private func source(_ path: String, in tree: SourceTree) throws -> SourceFile? {
+        guard let raw = try tree.bytes(path) else { return nil }
         var ignored: [Diagnostic] = []
-        return try tree.bytes(path).flatMap { SourceFile.decode(path: path, raw: $0, into: &ignored) }
+        if let source = SourceFile.decode(path: path, raw: raw, into: &ignored) { return source }
+        throw Refusal(
+            zh: "“\(path)”已经有了，但读不了；先修好或移走它，再导入。",
+            en: "“\(path)” is there and cannot be read; mend it or move it away first.")
     }
 
     /// The internal reports of the days that were reported, as if the files were written already.
@@ -88,11 +93,19 @@ extension ImportCommand {
 
     /// Every file is written aside first, so that a full disk leaves all of them as they were.
     private func write(_ files: [IntakeFile], _ reports: [(day: Day, report: InternalReport)], _ disk: Disk) throws {
+        try PrivateFolder(site: options.folder).prepare()
         let changed = files.filter { !$0.isUnchanged }
         var steps: [(from: String, to: String)] = []
         for file in changed {
             let target = "\(options.folder)/\(file.path)"
             let folder = Publisher.folders(file.path)[0]
+            for folder in Publisher.folders(file.path) {
+                let kind = disk.kind("\(options.folder)/\(folder)")
+                if kind != nil, kind != .folder {
+                    throw Refusal(
+                        zh: "“\(folder)”不是普通文件夹，没有写入。", en: "“\(folder)” is no plain folder; nothing was written.")
+                }
+            }
             try disk.makeFolder("\(options.folder)/\(folder)")
             let aside = "\(options.folder)/\(folder)/.\(file.day)-new"
             try disk.write(aside, file.bytes, true)

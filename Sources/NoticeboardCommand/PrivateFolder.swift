@@ -8,9 +8,18 @@ struct PrivateFolder {
 
     init(site: String) { path = "\(site)/\(PrivateFolder.name)" }
 
+    /// Makes the folder. One that is a link could lead into the site that everybody sees.
+    func prepare() throws {
+        if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+        if Disk.real.kind(path) != .folder {
+            throw Refusal(
+                zh: "“\(path)”不是普通文件夹，内部日报不能写在那里；请移走它。", en: "“\(path)” is no plain folder; move it away.")
+        }
+    }
+
     /// Writes a file, readable by its owner only.
     func write(_ name: String, _ bytes: [UInt8]) throws {
-        if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+        try prepare()
         let aside = "\(path)/.\(name)-new"
         unlink(aside)
         let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -17,7 +17,7 @@ struct Publisher: Sendable {
     /// A publisher into a folder, links resolved; refused where the folder is, holds or lies in the site's own sources.
     static func into(_ output: String, site: String, disk: Disk) throws -> Publisher {
         let resolved = disk.resolvedAncestor(of: output)
-        for folder in ["content", "templates", PrivateFolder.name] {
+        for folder in ["content", "templates", PrivateFolder.name, MemoryFile.folder] {
             let source = disk.resolvedAncestor(of: "\(site)/\(folder)")
             let (a, b) = (resolved + "/", source + "/")
             if a.hasPrefix(b) || b.hasPrefix(a) {

@@ -69,7 +69,7 @@ struct SitePath {
                 zh: "“\(given)”不在这个网站的content/里；网站在别处就用--site指出。",
                 en: "“\(given)” is not below content/ of this site; name another site with --site.")
         }
-        inSite = String(resolved.dropFirst(root.utf8.count + 1))
+        inSite = String(decoding: resolved.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)
         onDisk = resolved
     }
 }

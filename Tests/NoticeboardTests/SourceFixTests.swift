@@ -37,10 +37,12 @@ import Testing
 
     static let lines = [
         Case("　　每天开窗。", "每天开窗。"), Case("\u{A0}每天开窗。", "每天开窗。"), Case("共３次，达到９５％。", "共3次，达到95%。"),
-        Case("每天开窗通风  \n三次。", "每天开窗通风三次。"), Case("每天开窗通风\\\n三次。", "每天开窗通风三次。"), Case("每天开窗。  \n每天洗手。"),
+        Case("每天上午下午都要开窗通风并且每一次不少于三  \n十分钟。", "每天上午下午都要开窗通风并且每一次不少于三十分钟。"), Case("签名  \n日期"),
+        Case("每天上午下午都要开窗通风并且每一次不少于三\\\n十分钟。", "每天上午下午都要开窗通风并且每一次不少于三十分钟。"), Case("每天开窗。  \n每天洗手。"),
         Case("Wash hands  \nand eat."), Case("＃ 通风", "# 通风"), Case("##通风", "## 通风"), Case("1.开窗", "1. 开窗"),
         Case("-洗手", "- 洗手"), Case("1.5米"), Case("-3度"), Case("---"), Case("｜甲｜乙｜", "|甲|乙|"),
-        Case("注意：不要关窗。"), Case("“通风”很重要。"), Case("<a href=“x.md”>甲</a>", "<a href=\"x.md\">甲</a>"),
+        Case("注意：不要关窗。"), Case("三、四年级不上课"), Case("[表](../files/１.txt)"), Case("`１２`"), Case("“通风”很重要。"),
+        Case("<a href=“x.md”>甲</a>", "<a href=\"x.md\">甲</a>"),
         Case("\t•\t戴好口罩", "- 戴好口罩"), Case("1、开窗", "1. 开窗"), Case("１．开窗", "1. 开窗"), Case("1．5米"),
         Case("　　第一段。\n　　第二段。", "第一段。\n\n第二段。"), Case("正文。\n一、开窗", "正文。\n\n一、开窗"),
         Case("```\n　　１２\n```"), Case("    １２"), Case("一、通风"), Case("#标签#5", "# 标签#5"),
@@ -69,6 +71,8 @@ import Testing
         #expect(
             mended("name：甲\nposts:\n  - role：组长\n", path: "content/organisation.yml")
                 == "name: 甲\nposts:\n  - role: 组长\n")
+        let duties = "duties:\n  - 晨检：每天由班主任负责。\n"
+        #expect(mended(duties, path: "content/organisation.yml") == duties)
         #expect(mended("日期,电话\n２０２６-１１-２３,０000\n", path: "content/duty/2026-11.csv") == "日期,电话\n2026-11-23,0000\n")
         // Reports are mended where they are imported; attachments are published as they are.
         #expect(mended("级部,３\n", path: "content/statistics/a/2026-11-23.csv") == "级部,３\n")

@@ -13,6 +13,11 @@ final class Archive {
 
     /// Entries that are larger unpacked are refused: the largest sheet of a school takes a few megabytes.
     private static let limit = 64 << 20
+    /// The same of all entries together, and how many are read: one entry may be named a thousand times.
+    private static let total = 128 << 20
+    private static let readLimit = 500
+    private var unpacked = 0
+    private var readCount = 0
 
     private let bytes: UnsafeMutableRawBufferPointer
     private let archive: OpaquePointer
@@ -46,7 +51,9 @@ final class Archive {
     func entry(_ name: String) throws(Problem) -> [UInt8]? {
         let size = archive_size(archive, name)
         if size < 0 { return nil }
-        guard size <= Archive.limit else { throw .tooLarge }
+        unpacked += size
+        readCount += 1
+        guard size <= Archive.limit, unpacked <= Archive.total, readCount <= Archive.readLimit else { throw .tooLarge }
         var isRead = false
         let entry = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             isRead = size == 0 || archive_read(archive, name, buffer.baseAddress, size) == 1

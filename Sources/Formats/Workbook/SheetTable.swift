@@ -64,7 +64,7 @@ extension Workbook.Sheet {
             guard rows.indices.contains(first), rows[first].indices.contains(column) else { continue }
             let text = rows[first][column]
             if text.isEmpty || text.contains(where: \.isNumber) && Double(text.halfWidth) != nil { continue }
-            for row in merge.rows.dropFirst() where sheet.rows.indices.contains(row) {
+            for row in merge.rows.clamped(to: 0...max(0, rows.count - 1)).dropFirst() where row > first {
                 while sheet.rows[row].count <= column { sheet.rows[row].append("") }
                 sheet.rows[row][column] = text
             }

@@ -11,6 +11,8 @@ struct WorksheetReader {
     /// Where the next row and cell stand when they do not say it themselves.
     private var place = (row: 0, column: 0)
     private var isSane = true
+    /// Of all texts, in bytes: many cells may share one that is long.
+    private var size = 0
 
     private struct Cell {
         let row: Int
@@ -43,13 +45,15 @@ extension WorksheetReader {
     /// A report has a few hundred rows and some columns; whoever names a cell far outside wants our memory.
     private static let rowLimit = 20_000
     private static let columnLimit = 500
+    private static let sizeLimit = 8 << 20
 
     private mutating func take(_ event: XMLEvent) {
         cell?.inline.take(event)
         switch event {
         case .start("row", let attributes):
-            place = (attributes["r"].flatMap { Int($0) }.map { $0 - 1 } ?? place.row, 0)
-        case .end("row"): place = (place.row + 1, 0)
+            // A row whose number is beyond all reason is nowhere, and so are its cells.
+            place = (attributes["r"].map { WorksheetReader.row($0[...]) ?? -1 } ?? place.row, 0)
+        case .end("row"): place = (max(0, place.row + 1), 0)
         case .start("c", let attributes): begin(attributes)
         case .start("v", _): cell?.isValue = true
         case .text(let text) where cell?.isValue == true: cell?.value += text
@@ -80,6 +84,8 @@ extension WorksheetReader {
             return
         }
         if text.isEmpty { return }
+        size += text.utf8.count
+        guard size <= WorksheetReader.sizeLimit else { return isSane = false }
         while rows.count <= cell.row { rows.append([]) }
         while rows[cell.row].count <= cell.column { rows[cell.row].append("") }
         rows[cell.row][cell.column] = text
@@ -129,11 +135,15 @@ extension WorksheetReader {
     /// `C7` → row 6, column 2.
     private static func place(_ reference: String) -> (row: Int, column: Int)? {
         let letters = reference.prefix { $0.isASCII && $0.isLetter }
-        guard (1...3).contains(letters.count), let row = Int(reference.dropFirst(letters.count)), row > 0 else {
-            return nil
-        }
+        guard (1...3).contains(letters.count), let row = row(reference.dropFirst(letters.count)) else { return nil }
         let column = letters.uppercased().utf8.reduce(0) { $0 * 26 + Int($1) - 64 }
-        return (row - 1, column - 1)
+        return (row, column - 1)
+    }
+
+    /// A row's number, from 0; a sheet has 1,048,576 of them.
+    private static func row(_ text: Substring) -> Int? {
+        guard let row = Int(text), (1...1_048_576).contains(row) else { return nil }
+        return row - 1
     }
 
     private static func merge(_ range: String) -> Workbook.Merge? {

@@ -46,6 +46,8 @@ public struct FieldReader {
     public func lines(of names: [String]) -> Range<Int>? {
         guard let index = order.firstIndex(where: { names.contains($0.key) }) else { return nil }
         let start = source.line(at: order[index].keyRange.lowerBound).lowerBound
+        // In braces, other fields may stand on the same lines.
+        guard start == order[index].keyRange.lowerBound else { return nil }
         let next =
             order.indices.contains(index + 1) ? order[index + 1].keyRange.lowerBound : FrontMatter.end(of: source)
         return start..<source.line(at: next).lowerBound

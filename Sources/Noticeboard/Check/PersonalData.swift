@@ -64,7 +64,14 @@ public struct PersonalData: Sendable {
             diagnostic.location.excerpt = nil
         }
         if holdsPhrase(diagnostic.location.path) { diagnostic.location.path = withoutName(diagnostic.location.path) }
-        return diagnostic.mapText(masked)
+        return diagnostic.mapText { masked(withoutPhrases($0)) }
+    }
+
+    /// A message with nothing of what it quotes, where that tells of a person.
+    private func withoutPhrases(_ text: String) -> String {
+        guard holdsPhrase(text) else { return text }
+        let plain = text.replacing(/“[^”]*”/, with: "“***”")
+        return holdsPhrase(plain) ? "***" : plain
     }
 
     private func holdsPhrase(_ text: String) -> Bool { !PersonalPhrases.find(in: Array(text.utf8)).isEmpty }

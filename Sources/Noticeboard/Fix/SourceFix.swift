@@ -14,7 +14,7 @@ public struct SourceFix: Sendable {
         let new: [String]
         switch source.path.split(separator: ".").last {
         case "md": new = text(lines, front: frontLines(source, lines))
-        case "yml": new = lines.map { FieldFix.line($0, isNested: true) }
+        case "yml": new = lines.map(FieldFix.yamlLine)
         case "csv" where source.path.hasPrefix("content/duty/"): new = lines.map(\.plainDigits)
         default: return nil
         }
@@ -46,6 +46,11 @@ enum FieldFix {
         guard let (start, key, value) = parts(line, isNested: isNested) else { return line }
         let plain = days.contains(key) ? day(value) : value
         return "\(start)\(key):\(plain.isEmpty ? "" : " ")\(plain)"
+    }
+
+    /// A line of a YAML file: only keys of letters, because an item of a list may be a sentence with a colon in it.
+    static func yamlLine(_ line: String) -> String {
+        line.prefixMatch(of: /[ -]*[A-Za-z_]+[:：]/) == nil ? line : self.line(line, isNested: true)
     }
 
     /// What stands before a key, the key, and its value; nil where a line is no field.
@@ -85,7 +90,7 @@ struct BodyFix {
     var result: [String] { headings ? HeadingFix.headings(in: lines) : lines }
 
     mutating func take(_ line: String) {
-        let start = line.drop { $0 == " " }.prefix(3)
+        let start = line.drop { $0 == " " || $0 == "-" }.prefix(3)
         if start == "```" || start == "~~~" {
             fence = fence == nil ? start : fence == start ? nil : fence
             lines.append(line)
@@ -103,7 +108,7 @@ struct BodyFix {
         let isBlock = mended.first.map { "-|>#".contains($0) } ?? true
         if isBlock || mended.prefixMatch(of: /[0-9]{1,2}\.\s/) != nil { return false }
         return line.hasPrefix("\u{3000}\u{3000}")
-            || line.prefixMatch(of: /[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]/) != nil
+            || line.prefixMatch(of: /[一二三四五六七八九十]{1,3}、[^一二三四五六七八九十]|[（(][一二三四五六七八九十]{1,3}[）)]/) != nil
     }
 
     /// Whether a line is running text, which the next one would join.
@@ -111,8 +116,9 @@ struct BodyFix {
 
     /// A sentence that was cut within itself by a hard line break is put together again.
     private mutating func append(_ line: String) {
-        guard let last = lines.last, let start = BodyFix.withoutBreak(last), let end = start.unicodeScalars.last,
-            let next = line.unicodeScalars.first, end.isHanLetter, next.isHanLetter
+        // A short line was broken on purpose.
+        guard let last = lines.last, let start = BodyFix.withoutBreak(last), start.count >= 20,
+            let end = start.unicodeScalars.last, let next = line.unicodeScalars.first, end.isHanLetter, next.isHanLetter
         else { return lines.append(line) }
         lines[lines.count - 1] = start + line
     }
@@ -128,7 +134,8 @@ struct BodyFix {
         if let first = line.first, first == "\u{3000}" || first == "\u{A0}" {
             line = String(line.drop { $0 == "\u{3000}" || $0 == "\u{A0}" || $0 == " " })
         }
-        line = line.plainDigits
+        // Digits within code and addresses are somebody's names.
+        if !line.contains(where: { "`[<".contains($0) }), !line.contains("://") { line = line.plainDigits }
         // Word's bullets and numbers, which no browser would show as a list.
         line = line.replacing(/^[\t ]*[•●▪◆■·][\t ]*/, with: "- ")
         line = line.replacing(/^([0-9]{1,2})[、．](?=[^0-9])[\t ]*/) { "\($0.1). " }
@@ -160,7 +167,7 @@ enum HeadingFix {
     private static func level(_ line: String) -> Int? {
         let text = line.trimmed
         guard text.count <= 30, let last = text.last, !"。；，：！？、;:,.!?".contains(last) else { return nil }
-        if text.prefixMatch(of: /[一二三四五六七八九十]{1,3}、/) != nil { return 2 }
+        if text.prefixMatch(of: /[一二三四五六七八九十]{1,3}、[^一二三四五六七八九十]/) != nil { return 2 }
         if text.prefixMatch(of: /[（(][一二三四五六七八九十]{1,3}[）)]/) != nil { return 3 }
         return text.prefixMatch(of: /[0-9]{1,2}[.．] ?[^0-9]/) != nil ? 4 : nil
     }

@@ -69,7 +69,8 @@ extension Notice {
         facts.features = features
         facts.set(.links, if: !body.links.isEmpty)
         if status == .final {
-            let needed = reviews.needed(kind: kind.name, urgency: urgency, date: date)
+            let appears = publish.map { max($0.day, date) } ?? date
+            let needed = reviews.needed(kind: kind.name, urgency: urgency, date: appears)
             checkReviews(given, needed, &facts, &r)
         }
         (facts.id, facts.kind) = (Fingerprint(name), Fingerprint(kind.name))

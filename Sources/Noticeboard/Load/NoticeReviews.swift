@@ -25,7 +25,12 @@ public struct NoticeReviews: Sendable {
 
     private static func seal(_ source: SourceFile, without place: Range<Int>) -> String {
         let lines = source.lines().filter { !place.contains($0.lowerBound) }
-        let text = lines.map { source.text($0).trimmed }.joined(separator: "\n")
+        // Blanks at a line's start may change what it means: they make a list within a list.
+        let text = lines.map { line in
+            let text = source.text(line)
+            let plain = text.trimmed
+            return plain.isEmpty ? "" : text.prefix { $0.isWhitespace } + plain
+        }.joined(separator: "\n")
         let digits = String(Fingerprint(text.trimmed).value >> 24, radix: 16)
         return String(repeating: "0", count: 10 - digits.count) + digits
     }

@@ -24,10 +24,21 @@ public struct ReviewRecord: Sendable {
             diagnostics += reader.diagnostics
             return nil
         }
+        let publish = reader.time("publish_at", "发布", zone: configuration.zone)
         let place = reader.lines(of: ["reviews", "审核"])
+        let isBlock = source.bytes[min(fields.range.lowerBound, source.bytes.count - 1)] != UInt8(ascii: "{")
+        guard isBlock, place != nil || reader.node(["reviews", "审核"]) == nil else {
+            diagnostics.append(
+                source.error(
+                    "review.unfinished", at: source.line(at: 0), "文首的字段写在花括号里，不能记录审核。",
+                    "The fields stand in braces; a review cannot be recorded there.",
+                    fix: .init("一行写一个字段，例如 title: 标题。", "Write a field a line, such as title: …")))
+            return nil
+        }
         let given = Notice.reviews(&reader)
         diagnostics += reader.diagnostics
-        let needed = configuration.reviews.needed(kind: kind, urgency: urgency, date: date)
+        let needed = configuration.reviews.needed(
+            kind: kind, urgency: urgency, date: publish.map { max($0.day, date) } ?? date)
         let before = NoticeReviews(source, reviews: place, given: given, needed: needed)
         if let mistake = ReviewRecord.unfinished(status, source) ?? ReviewRecord.mistake(review, before, source) {
             diagnostics.append(mistake)

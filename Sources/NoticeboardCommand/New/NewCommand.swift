@@ -91,6 +91,7 @@ func id(
 
 /// Refuses a title or name of nothing but blanks.
 func written(_ text: String) throws {
+    if text.contains(where: \.isNewline) { throw Refusal(zh: "名称要写在一行里。", en: "A name is one line.") }
     if text.trimmed.isEmpty { throw Refusal(zh: "名称不能空着。", en: "A name cannot be blank.") }
 }
 

@@ -32,7 +32,10 @@ struct NewDayCommand: ParsableCommand {
         }
         let writer = NewFileWriter(disk: .real, folder: output, format: options.format)
         try writer.write([
-            ("\(definition.name)\(day).csv", BlankForm.csv(definition, classes: site.classes, day: day, last: last))
+            (
+                "\(definition.name.replacing("/", with: "-"))\(day).csv",
+                BlankForm.csv(definition, classes: site.classes, day: day, last: last)
+            )
         ])
     }
 }

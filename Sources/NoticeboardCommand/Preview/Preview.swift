@@ -75,8 +75,9 @@ final class Preview {
     func draftStyle(now: String) -> [UInt8] {
         let site = (views[now] ?? view(of: now)).good
         let hidden = site?.plan.unpublished ?? []
-        let rules = hidden.map { notice, state in
+        let rules = hidden.compactMap { notice, state -> String? in
             let name = site?.plan.site.notices[notice].route.split(separator: "/").last ?? ""
+            if name.contains(where: { "\"\\]".contains($0) }) { return nil }
             let word = [.draft: "草稿", .unreviewed: "未审", .scheduled: "定时"][state] ?? ""
             return "a[href$=\"\(name)\"]::after{content:\"〔\(word)〕\";color:#a81b15}"
         }

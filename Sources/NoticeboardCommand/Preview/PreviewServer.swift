@@ -110,7 +110,8 @@ extension PreviewRequest {
         }.first
         isNowGiven = given != nil
         now = given ?? remembered ?? ""
-        if !now.isEmpty, Clock.reading(now) == nil { return nil }
+        let isPlain = now.unicodeScalars.allSatisfy { "0123456789-:.T+Z ".unicodeScalars.contains($0) }
+        if !now.isEmpty, !isPlain || Clock.reading(now) == nil { return nil }
     }
 }
 

@@ -7,6 +7,8 @@ struct DayMerge {
     private(set) var diagnostics: [Diagnostic] = []
     private var file: IntakeFile
     private var rows: [Row] = []
+    /// Where the row of each key is.
+    private var indices: [String: Int] = [:]
     /// The texts of the rows that stood, by what they are of.
     private var old: [String: [String]] = [:]
 
@@ -31,16 +33,21 @@ struct DayMerge {
         if keepsRows { diagnostics += reader.diagnostics.filter { $0.severity == .error } }
         for row in table.rows {
             old[key(row.texts)] = row.texts
-            if keepsRows { rows.append(Row(key: key(row.texts), texts: row.texts, place: nil)) }
+            if keepsRows { append(Row(key: key(row.texts), texts: row.texts, place: nil)) }
         }
+    }
+
+    private mutating func append(_ row: Row) {
+        indices[row.key] = rows.count
+        rows.append(row)
     }
 
     mutating func take(_ part: Intake.Part) {
         for row in part.rows {
             let new = Row(key: key(row.texts), texts: row.texts, place: part.input.place(of: row.range))
             file.repairs += row.repairs.map { repair($0, row, part.input) }
-            guard let index = rows.firstIndex(where: { $0.key == new.key }) else {
-                rows.append(new)
+            guard let index = indices[new.key] else {
+                append(new)
                 continue
             }
             if let first = rows[index].place {

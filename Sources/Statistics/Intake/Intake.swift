@@ -52,6 +52,7 @@ import Formats
 extension Intake {
     private mutating func add(_ input: IntakeTable, _ header: IntakeHeader, given: Day?) {
         let table = input.table
+        if table.rows.count > rowLimit { return report(tooLong(input), of: input) }
         if let merged = mergedHeader(input, header.row) { return report(merged, of: input) }
         if header.row > 0 { report(titles(input, table.rows[0]), of: input) }
         var days = IntakeDay(input, header: header.row, given: given)
@@ -128,6 +129,15 @@ extension Intake {
 private let needlessColumns: Set = [
     "序号", "编号", "no", "no.", "备注", "说明", "班主任", "填报人", "填表人", "上报人", "上报时间", "填报时间", "周次", "星期", "学校",
 ]
+
+/// The largest report of a school has a few hundred rows.
+private let rowLimit = 5000
+
+private func tooLong(_ input: IntakeTable) -> Diagnostic {
+    input.error(
+        "workbook.unreadable", at: input.table.rows[rowLimit][0].range, "超过\(rowLimit)行，不像一份日报。",
+        "More than \(rowLimit) rows; this is no daily report.", fix: .init("只留这一天的数据。", "Keep the day's rows only."))
+}
 
 private func noDataset(_ input: IntakeTable, _ definitions: [DatasetDefinition]) -> Diagnostic {
     let names = definitions.map { "\($0.name)（\($0.id)）" }.joined(separator: "、")

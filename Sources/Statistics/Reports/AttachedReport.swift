@@ -10,9 +10,10 @@ extension DatasetDefinition {
         var ignored: [Diagnostic] = []
         let table = CSVTable(source, into: &ignored)
         let hasRows = table.rows.count > 1
-        for row in table.rows.prefix(3) {
-            let names = Set(row.map { table.text($0).halfWidth.lowercased() })
-            let known = columns.filter { column in column.names.contains { names.contains($0.halfWidth.lowercased()) } }
+        // As an import would recognise it.
+        for row in table.rows.prefix(6) {
+            let places = self.places(in: row.map { table.text($0) })
+            let known = zip(columns, places).filter { $1 != nil }.map(\.0)
             let persons = known.count { $0.kind == .persons }
             if hasRows, persons >= 3 || (persons > 0 && known.count * 2 > columns.count) { return refusal(source) }
         }

@@ -28,10 +28,12 @@ enum Lexicon {
     static let names = WordList("姓名 签名 签字")
 
     /// Before an illness: there is none.
-    static let negations = WordList("无 没有 未 不 防 零 排除 避免 如有 非 谨防")
+    static let negations = WordList("无 没有 未发现 未出现 未见 零 排除 避免 如有 谨防")
+    /// The same, right before it.
+    static let nearNegations = WordList("不 未 非 防")
     /// Behind an illness: it is spoken of, and nobody has it.
     static let topics = WordList(
-        "疫苗 预防 知识 防控 防治 高发 季 流行 监测 登记 筛查 排查 门诊 病房 室 组 点 区 措施 制度 流程 演练 预案 培训 讲座 时 者 等 病毒 应 要 须 宣传 情况 防护 观察室 观察点")
+        "疫苗 预防 知识 防控 防治 高发 季 流行 监测 登记 筛查 排查 门诊 病房 室 组 点 区 措施 制度 流程 演练 预案 培训 讲座 时 者 病毒 应 要 须 宣传 情况 防护 观察室 观察点")
     /// Before an illness, in a class: somebody has it.
     static let outbreaks = WordList("发现 发生 出现 新增 爆发 暴发 聚集性")
     /// With an illness, in a class: several have it.
@@ -40,7 +42,10 @@ enum Lexicon {
     /// Fields of forms, and cells beside a name.
     static let fields = WordList("姓名 签名 签字 男 女")
     /// Before a class: the sentence is an example or an exercise.
-    static let suppositions = WordList("如果 假如 例如 比如 如有 如发现 立即 应当 必须 一旦 若 假设 假定 模拟 演练 扮演 举例 示例 推演 如：")
+    static let suppositions = WordList("如果 假如 例如 比如 如有 如发现 一旦 若 假设 假定 模拟 演练 扮演 举例 示例 推演 如：")
+
+    /// Of rules for whoever falls ill: no class in particular has anybody.
+    static let orders = WordList("立即 应当 必须")
 
     static let surnames = Set(surnameText.unicodeScalars)
     private static let surnameText =

@@ -32,7 +32,9 @@ extension PhraseRules {
     var illnesses: [Range<Int>] {
         sentence.places(of: Lexicon.illnesses).filter { range in
             let before = (max(0, range.lowerBound - 6)..<range.lowerBound).reversed().prefix { !isBreak($0) }
-            let isDenied = before.contains { sentence.word(Lexicon.negations, at: $0) != nil }
+            let isDenied =
+                before.contains { sentence.word(Lexicon.negations, at: $0) != nil }
+                || before.prefix(2).contains { sentence.word(Lexicon.nearNegations, at: $0) != nil }
             return !isDenied && sentence.word(Lexicon.topics, at: range.upperBound) == nil
         }
     }
@@ -79,7 +81,8 @@ extension PhraseRules {
         guard let place = classes.first ?? (counted ? smallClass : nil) else { return nil }
         if isOutbreak, !isZero { return place.lowerBound }
         let isStaff = sentence.holds(Array("班主任".unicodeScalars), at: place.upperBound)
-        let isSomebody = counted || !isStaff && isClauseOfCase(place)
+        let isOrder = !sentence.places(of: Lexicon.orders).isEmpty
+        let isSomebody = counted || !isStaff && !isOrder && isClauseOfCase(place)
         return isSomebody && !isZero ? place.lowerBound : nil
     }
 
@@ -115,15 +118,17 @@ extension PhraseRules {
         sentence.indices.contains { index in
             if sentence.character(index) == "俩" { return true }
             let isCounter = sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+            if sentence.character(index) == "0", !sentence.isDigit(index - 1) { return false }
             return sentence.isNumeral(index) && (isCounter || sentence.word(Lexicon.persons, at: index + 1) != nil)
         }
     }
 
-    /// 0人: a nil report.
+    /// 0人, and nobody else: a nil report.
     private var isZero: Bool {
-        sentence.indices.contains { index in
-            sentence.character(index) == "0" && !sentence.isDigit(index - 1) && sentence.character(index - 1) != "."
-                && sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
-        }
+        !counted
+            && sentence.indices.contains { index in
+                sentence.character(index) == "0" && !sentence.isDigit(index - 1) && sentence.character(index - 1) != "."
+                    && sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+            }
     }
 }
