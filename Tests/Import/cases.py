@@ -6,6 +6,16 @@ GOOD = HEADER + "一年级,一（1）班,42,41,1,0\n一年级,一（2）班,41,4
 NAME = "出勤2026-11-23"
 
 
+def changed(data, part, change):
+    """A workbook with one of its documents changed."""
+    import io
+    import zipfile
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts[part] = change(parts[part])
+    return packed(parts)
+
+
 def report(*lines):
     return HEADER + "".join(line + "\n" for line in lines)
 
@@ -49,6 +59,8 @@ TWINS = {
 OPTIONS = {"27-things-not-persons": ["--day", "2026-11-23"]}
 NAMES = {key: "日报" for key in TWINS if key.startswith(("08", "09", "21", "22", "25", "26", "27", "33-w"))}
 
+SHEET = "xl/worksheets/sheet1.xml"
+
 # Files of which there is one form only: their bytes, or several files.
 DATED = [["日期"] + rows(HEADER)[0]]
 SINGLE = {
@@ -70,6 +82,12 @@ SINGLE = {
     "31-inline-texts.xlsx": workbook({"日报": rows(GOOD)}, inline=True),
     "31-prefixed-reading-aids.xlsx": prefixed(workbook({"日报": rows(GOOD)}, phonetic=True)),
     "31-hidden-and-other-sheets.xlsx": workbook({"旧": rows(GOOD), "日报": rows(GOOD), "菜单": [["周一"], ["豆腐"]]}, hidden=["旧"]),
+    "34-row-below-all.xlsx": changed(workbook({"日报": rows(GOOD)}), SHEET, lambda t: t.replace('<row r="2">', '<row r="-9223372036854775808">')),
+    "34-row-above-all.xlsx": changed(workbook({"日报": rows(GOOD)}), SHEET, lambda t: t.replace('<row r="2">', '<row r="9223372036854775807">').replace('<row r="3">', "<row>")),
+    "34-endless-merge.xlsx": workbook({"日报": rows(GOOD)}, merges=["A2:A9223372036854775807", "B2:B1048576"]),
+    "34-one-long-text.xlsx": changed(workbook({"日报": [["年级", "班级", "应到", "实到", "发热", "请假"]] + [["长"] * 6] * 3000}), "xl/sharedStrings.xml", lambda t: t.replace("长", "长" * 400_000)),
+    "34-one-part-often.xlsx": changed(changed(workbook({"日报": rows(GOOD)}), "xl/workbook.xml", lambda t: t.replace("</sheets>", '<sheet name="x" sheetId="2" r:id="rId1"/>' * 3000 + "</sheets>")), SHEET, lambda t: t),
+    "34-too-many-rows.csv": (HEADER + "一年级,一（1）班,42,41,1,0\n" * 6000).encode(),
     "32-empty.csv": b"",
     "32-text-named.xlsx": GOOD.encode(),
     "32-xls-renamed.csv": bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600,

@@ -133,6 +133,27 @@ def check_merging():
         single(name, files, options)
 
 
+def check_what_stands():
+    """What stands is not replaced unread, and internal reports go to no other folder."""
+    data = (cases.HEADER + "一年级,一（1）班,42,41,1,0\n").encode()
+    day = "content/statistics/attendance/2026-11-20.csv"
+    for name, prepare in [
+        ("unreadable day", lambda site: (site / day).write_bytes(b"\xff\xfe\x00\xd8" + bytes(range(128, 200)))),
+        ("internal is a link", lambda site: ((site / "public").mkdir(), (site / "internal").symlink_to("public"))),
+        ("internal is a file", lambda site: (site / "internal").write_text("a")),
+        ("a link in the way", lambda site: (shutil.rmtree(site / "content/statistics/attendance"), (site / "other").mkdir(), (site / "content/statistics/attendance").symlink_to(site / "other"))),
+    ]:
+        with tempfile.TemporaryDirectory() as folder:
+            site = pathlib.Path(folder) / "site"
+            shutil.copytree(BASE, site)
+            prepare(site)
+            before = content(site)
+            (site.parent / "a2026-11-20.csv").write_bytes(data)
+            result = run(site, ["a2026-11-20.csv"])
+            check(result.returncode in (1, 2), f"{name}: {result.returncode} {result.stderr}")
+            check(content(site) == before, f"{name}: nothing is written")
+
+
 def check_alerts():
     """Thresholds over several days, told in the internal report and nowhere else."""
     with tempfile.TemporaryDirectory() as folder:
@@ -170,6 +191,7 @@ def main():
     check_twins()
     check_singles()
     check_merging()
+    check_what_stands()
     check_alerts()
     check_silence()
     known = {path.stem for path in EXPECTED.iterdir()}

@@ -40,6 +40,15 @@ import Testing
         #expect(PersonalPhrases.find(in: Array("三（2）班完成消毒。学生发热不到校。".utf8)) == [])
     }
 
+    /// A word is one word, whatever stands within it; fields of the front matter are read one by one.
+    @Test func wordsInPieces() {
+        for text in ["三（2）班一名学生\n今日发热。", "三（2）班一名学生发**热**。", "三（2）班一名学生发\\\n热。", "三（2）班一名学生发\u{200B}热。"] {
+            #expect(!PersonalPhrases.find(in: Array("---\ntitle: 甲\n---\n\(text)".utf8)).isEmpty, "\(text)")
+        }
+        let fields = "---\n标题: 三（2）班学生家长会\n摘要: 流感\n---\n正文。\n"
+        #expect(PersonalPhrases.find(in: Array(fields.utf8)) == [])
+    }
+
     /// Any bytes are looked through without harm.
     @Test func anyBytes() {
         var random = SplitMix(state: 7)

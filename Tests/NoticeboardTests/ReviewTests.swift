@@ -64,6 +64,25 @@ import Testing
         #expect(result.status == 2)
     }
 
+    /// Folders may have Chinese names; fields in braces cannot be reviewed, and nothing of them is lost.
+    @Test func foldersAndBraces() throws {
+        let work = try TemporaryFolder()
+        let site = work.url.appending(path: "学校网站")
+        try FileManager.default.createDirectory(at: site, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Program.checkout.appending(path: "content"), to: site.appending(path: "content"))
+        let file = site.appending(path: ReviewTests.path)
+        let text = try String(contentsOf: file, encoding: .utf8).replacing(/reviews:\n(  .*\n)+/, with: "")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let arguments = ["review", ReviewTests.path, "--stage", "初审", "--by", "校长", "--now", GoldenTests.now]
+        #expect(try Program.run(arguments, in: site).status == 0)
+        let flow =
+            "---\n{title: 甲, kind: 通知, issuer: 甲, date: 2026-11-20, team: study,\ncategory: epidemic, summary: 乙}\n---\n正文。\n"
+        try flow.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try Program.run(arguments, in: site).status == 1)
+        #expect(try String(contentsOf: file, encoding: .utf8) == flow)
+    }
+
     /// Keys of the notice's own language.
     @Test func chineseKeysStayChinese() throws {
         let work = try TemporaryFolder()

@@ -129,11 +129,17 @@ enum EmbeddedFiles {
         ("失效: 2026-11-10 08:30", "expired"), ("失效: 2026-11-23 08:31", "published"),
         ("status: withdrawn\nwithdrawn: 有误", "withdrawn"), ("status: removed", "none"), ("", "published"),
     ])
-    func lifeOfANotice(_ field: String, _ expected: String) {
+    func lifeOfANotice(_ field: String, _ expected: String) throws {
         let text =
             "---\ntitle: 生命\nid: L1\nkind: 通知\nissuer: 安全办\ndate: 2026-11-01\nteam: isolation\ncategory: epidemic\n\(field)\n---\n独特的正文。\n"
+        // In a school without reviews.
+        let config = String(decoding: try #require(try Sample.tree.bytes("content/site.yml")), as: UTF8.self)
+            .replacing(/reviews:\n(  .*\n)+/, with: "")
         let tree = SourceTree(
-            Sample.tree.files + [.init(path: "content/notices/2026/life.md", bytes: Array(text.utf8))])
+            Sample.tree.files.filter { $0.path != "content/site.yml" } + [
+                .init(path: "content/site.yml", bytes: Array(config.utf8)),
+                .init(path: "content/notices/2026/life.md", bytes: Array(text.utf8)),
+            ])
         let (pages, _, diagnostics) = Sample.build(tree)
         #expect(diagnostics.hasErrors == false)
         let page = pages["notices/2026/life.html"].map { String(decoding: $0, as: UTF8.self) }

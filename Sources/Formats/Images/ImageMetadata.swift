@@ -5,10 +5,18 @@ public struct ImageMetadata: Equatable, Sendable {
     /// Whether it holds a person's name: Exif's artist, XMP's creator, a PNG's author.
     public private(set) var hasAuthor = false
 
-    /// Reads the metadata of a JPEG (ITU T.81, Exif 2.32) or PNG (W3C) file; nothing of any other.
+    /// Reads the metadata of a JPEG (ITU T.81, Exif 2.32), PNG (W3C) or WebP file; of any other what follows an Exif mark.
     public init(_ bytes: [UInt8]) {
-        if bytes.starts(with: [0xFF, 0xD8]) { readJPEG(bytes) }
-        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { readPNG(bytes) }
+        if bytes.starts(with: [0xFF, 0xD8]) {
+            readJPEG(bytes)
+        } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            readPNG(bytes)
+        } else if bytes.starts(with: "RIFF".utf8) {
+            readWebP(bytes)
+        } else if let start = bytes[...].firstRange(of: Array("Exif\0\0".utf8)) {
+            // HEIC and others, whatever their names say.
+            readExif(Array(bytes[start.upperBound...]))
+        }
     }
 }
 
@@ -24,9 +32,26 @@ extension ImageMetadata {
             let segment = bytes[index + 4..<index + 2 + length]
             if bytes[index + 1] == 0xE1 {
                 if segment.starts(with: Array("Exif\0\0".utf8)) { readExif(Array(segment.dropFirst(6))) }
-                if segment.starts(with: Array("http://ns.adobe.com/xap/".utf8)) { readXMP(segment) }
+                if segment.starts(with: Array("http://ns.adobe.com/".utf8)) { readXMP(segment) }
             }
+            // IPTC's by-line, in Photoshop's segment.
+            if bytes[index + 1] == 0xED, segment.firstRange(of: [0x1C, 0x02, 0x50]) != nil { hasAuthor = true }
             index += 2 + length
+        }
+    }
+
+    private mutating func readWebP(_ bytes: [UInt8]) {
+        var index = 12
+        while index + 8 <= bytes.count {
+            let length = (0..<4).reduce(0) { $0 | Int(bytes[index + 4 + $1]) << (8 * $1) }
+            guard length <= bytes.count - index - 8 else { return }
+            let data = bytes[index + 8..<index + 8 + length]
+            switch String(decoding: bytes[index..<index + 4], as: UTF8.self) {
+            case "EXIF": readExif(Array(data.starts(with: "Exif\0\0".utf8) ? data.dropFirst(6) : data))
+            case "XMP ": readXMP(data)
+            default: break
+            }
+            index += 8 + length + length % 2
         }
     }
 
@@ -42,6 +67,9 @@ extension ImageMetadata {
                 let key = String(decoding: data.prefix { $0 != 0 }, as: UTF8.self).lowercased()
                 if key == "author" || key == "artist" { hasAuthor = true }
                 if key == "xml:com.adobe.xmp" { readXMP(data) }
+                // Exif in other clothes, or packed: nobody needs it, so it is not unpacked to be judged.
+                let isPacked = key == "xml:com.adobe.xmp" && data.dropFirst(key.utf8.count + 1).first == 1
+                if key.hasPrefix("raw profile type") || isPacked { hasPlace = true }
             default: break
             }
             index += 12 + length

@@ -21,7 +21,7 @@ struct AttachmentCheck {
         switch file.path.split(separator: ".").last.map({ $0.lowercased() }) {
         case "csv", "txt", "ics": text(file.path, try tree.bytes(of: file))
         case "xlsx": workbook(file.path, try tree.bytes(of: file))
-        case "jpg", "jpeg", "png": picture(file.path, try tree.bytes(of: file))
+        case "jpg", "jpeg", "png", "webp", "gif": picture(file.path, try tree.bytes(of: file))
         default: []
         }
     }
@@ -73,11 +73,11 @@ struct AttachmentCheck {
 
     /// An error where a column of names or numbers of persons is filled in: a blank form may have one.
     private func filledNames(_ table: CSVTable) -> [Diagnostic] {
-        let words = ["姓名", "身份证", "证件号", "手机", "家庭住址", "出生日期", "出生年月"]
-        for (row, cells) in table.rows.prefix(5).enumerated() {
+        let words = ["姓名", "名字", "身份证", "证件号", "手机", "家庭住址", "出生日期", "出生年月"]
+        for (row, cells) in table.rows.prefix(6).enumerated() {
             for (column, cell) in cells.enumerated() where words.contains(where: table.text(cell).contains) {
                 let below = table.rows[(row + 1)...].first { column < $0.count && !table.text($0[column]).isEmpty }
-                if let below, cells.count > 1 { return [filled(table.source, below[column].range)] }
+                if let below { return [filled(table.source, below[column].range)] }
             }
         }
         return []

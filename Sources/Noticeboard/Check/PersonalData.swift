@@ -33,7 +33,7 @@ public struct PersonalData: Sendable {
 
     /// The same, but for the path.
     func errorsInside(_ source: SourceFile) -> [Diagnostic] {
-        let phrases = PersonalPhrases.find(in: source.bytes).filter { found in
+        let phrases = PersonalPhrases.find(in: source.bytes, isProse: source.path.hasSuffix(".md")).filter { found in
             allowedPhrases.isEmpty
                 || !allowedPhrases.contains([
                     source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence]),

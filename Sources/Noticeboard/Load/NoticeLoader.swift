@@ -68,7 +68,9 @@ extension Notice {
             status: status, urgency: urgency, date: date, publish: publish, expiry: expiry, zone: zone)
         facts.features = features
         facts.set(.links, if: !body.links.isEmpty)
-        if status == .final {
+        // Taking back must not wait for anybody; but what nobody ever agreed to is no notice to take back.
+        let wasReviewed = given.contains { $0.seal != nil }
+        if status == .final || status == .withdrawn && !wasReviewed {
             let appears = publish.map { max($0.day, date) } ?? date
             let needed = reviews.needed(kind: kind.name, urgency: urgency, date: appears)
             checkReviews(given, needed, &facts, &r)

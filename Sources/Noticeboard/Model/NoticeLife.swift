@@ -53,7 +53,7 @@ struct NoticeLife: Sendable {
         switch facts.status {
         case .draft: .draft
         case .removed: .removed
-        case .final where facts.has(.unreviewed): .unreviewed
+        case _ where facts.has(.unreviewed): .unreviewed
         case _ where facts.publishAt > now.seconds: .scheduled
         case .withdrawn: .withdrawn
         case .final: newer.map { .superseded(by: $0) } ?? (facts.expiresAt <= now.seconds ? .expired : .published)

@@ -14,7 +14,7 @@ public struct SiteAdvice: Sendable {
     }
 
     public func diagnostics() throws -> [Diagnostic] {
-        try (texts() + oldLinks() + teams() + DutyAdvice(site.duty).diagnostics + reports()).ordered()
+        try (texts() + oldLinks() + teams() + attachments() + DutyAdvice(site.duty).diagnostics + reports()).ordered()
     }
 
     /// The addresses outside the site that a page leads to. None is asked for.
@@ -70,6 +70,20 @@ extension SiteAdvice {
         return source.warning(
             "advice.old-link", at: link.range, "链接的通知\(word.zh)。", "The linked notice \(word.en).",
             fix: .init("改链到现行的通知，或删去链接。", "Link to the one that holds, or remove the link."))
+    }
+
+    /// Files that a person must look into, because the program does not.
+    private func attachments() -> [Diagnostic] {
+        let kinds = [".doc", ".docx", ".ppt", ".pptx", ".pdf", ".wps", ".zip", ".mp3", ".mp4"]
+        return site.files.keys.sorted().filter { name in kinds.contains(where: name.lowercased().hasSuffix) }.map {
+            name in
+            Diagnostic(
+                .warning, "advice.not-looked-into", in: Route.contentPrefix + name, "程序看不到这种附件里面的内容。",
+                "What is in this kind of attachment is not looked into.",
+                fix: .init(
+                    "请人打开看一遍：有没有姓名、病情、住址、批注和作者。",
+                    "Have somebody open it: names, illnesses, addresses, comments, author."))
+        }
     }
 
     private func teams() -> [Diagnostic] {

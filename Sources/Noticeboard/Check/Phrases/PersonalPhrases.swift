@@ -33,7 +33,16 @@ enum PersonalPhrases {
     }
 
     /// The phrases of a text, in order. Most sentences are passed over by their characters alone.
-    static func find(in bytes: [UInt8]) -> [Found] { bytes.withUnsafeBufferPointer(find) }
+    ///
+    /// - Parameter isProse: Whether it is a text of paragraphs (Markdown), whose words may be broken by marks and line ends; the
+    ///   cells of a table are not to be joined.
+    static func find(in bytes: [UInt8], isProse: Bool = true) -> [Found] {
+        let found = bytes.withUnsafeBufferPointer(find)
+        guard isProse, let joined = JoinedText(bytes) else { return found }
+        let more = joined.bytes.withUnsafeBufferPointer(find).map { joined.original($0) }
+        return found
+            + more.filter { new in !found.contains { $0.kind == new.kind && $0.sentence.overlaps(new.sentence) } }
+    }
 
     private static func find(in bytes: UnsafeBufferPointer<UInt8>) -> [Found] {
         var found: [Found] = []

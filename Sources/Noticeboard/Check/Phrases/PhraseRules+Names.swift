@@ -1,10 +1,18 @@
 /// Somebody's illness, by a name.
 extension PhraseRules {
     var namedCase: Int? {
-        masked ?? beforeName ?? behindName ?? standingName
+        masked ?? teacher ?? beforeName ?? behindName ?? standingName
             ?? classes.lazy.compactMap { range -> Int? in
                 nameEnd(range.upperBound).map { _ in range.upperBound }
             }.first
+    }
+
+    /// 王老师确诊: a surname is enough where the school has few of them.
+    private var teacher: Int? {
+        sentence.indices.first { index in
+            sentence.isSurname(index) && sentence.holds(["老", "师"], at: index + 1)
+                && illnesses.contains { (index + 3...index + 6).contains($0.lowerBound) }
+        }
     }
 
     /// 张某, 李某某, 王××, 刘*.

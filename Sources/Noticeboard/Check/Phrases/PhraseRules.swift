@@ -56,18 +56,19 @@ extension PhraseRules {
             let last = start
             let isDigits = sentence.isDigit(last)
             // 303班: the grade and the class.
-            if !isBracketed, isDigits, sentence.isDigit(last - 1), sentence.isDigit(last - 2),
-                !sentence.isDigit(last - 3)
-            {
-                return last - 2..<end + 1
-            }
+            let digits = isBracketed || !isDigits ? 0 : sentence.digitsBefore(end)
+            if digits == 3 || digits == 4 { return end - digits..<end + 1 }
             while last - start < 2, isDigits ? sentence.isDigit(start) : sentence.isNumeral(start) { start -= 1 }
             guard start < last else { return nil }
             if isBracketed { return sentence.character(start) == "(" ? start..<end + 1 : nil }
             let before = sentence.character(start)
             // 3.2班, 3-2班, 5年3班.
             let isPaired = isDigits && (before == "." || before == "-" || before == "年") && sentence.isDigit(start - 1)
-            return before == "级" || isPaired || isGradeNumeral(start) ? start..<end + 1 : nil
+            // 三年二班, 七三班.
+            let isOfYear = !isDigits && before == "年" && sentence.isNumeral(start - 1)
+            let isTwoNumerals = !isDigits && last - start == 2 && !sentence.isTen(last) && !sentence.isTen(last - 1)
+            if isTwoNumerals, !sentence.isNumeral(start), before != "第" { return start + 1..<end + 1 }
+            return before == "级" || isOfYear || isPaired || isGradeNumeral(start) ? start..<end + 1 : nil
         }
     }
 

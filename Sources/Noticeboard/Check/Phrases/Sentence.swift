@@ -18,7 +18,7 @@ struct Sentence {
                 scalar == "*"
                 && [index - 1, index + 1].contains { range.contains($0) && bytes[$0] == UInt8(ascii: "*") }
             if !Sentence.isSkipped(scalar), !isBold {
-                characters.append(scalar.halfWidth)
+                characters.append(Sentence.brackets[scalar] ?? scalar.halfWidth)
                 places.append(index)
             }
             index += UTF8.width(scalar)
@@ -26,6 +26,10 @@ struct Sentence {
         self.characters = characters
         self.places = places
     }
+
+    private static let brackets: [Unicode.Scalar: Unicode.Scalar] = [
+        "〔": "(", "【": "(", "[": "(", "〕": ")", "】": ")", "]": ")",
+    ]
 
     private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
         ["_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\""].contains(scalar)
@@ -61,6 +65,11 @@ struct Sentence {
     func isHan(_ index: Int) -> Bool { character(index).map { (0x4E00...0x9FFF).contains($0.value) } ?? false }
 
     func isSurname(_ index: Int) -> Bool { character(index).map(Lexicon.surnames.contains) ?? false }
+
+    /// How many digits stand before a place.
+    func digitsBefore(_ end: Int) -> Int { characters[..<end].reversed().prefix { ("0"..."9").contains($0) }.count }
+
+    func isTen(_ index: Int) -> Bool { character(index) == "十" || character(index) == "两" }
 
     /// How many digits follow each other from a place on.
     func digits(from index: Int) -> Int {
