@@ -51,7 +51,7 @@ struct ServeCommand: ParsableCommand {
         Report.write(found, as: options.format)
         let (errors, warnings) = Report.count(found)
         let milliseconds = nanoseconds / 1_000_000
-        let (zh, en) = errors > 0 ? ("有错误，仍显示上一次正确的样子", "errors; the last good site is shown") : ("已更新", "up to date")
+        let (zh, en) = errors > 0 ? ("有错误，网页没有更新", "errors; the pages are not updated") : ("已更新", "up to date")
         Report.summary(
             "\(zh)：错误\(errors)处，提醒\(warnings)处，用时\(milliseconds)毫秒。",
             "\(en): \(errors) errors, \(warnings) warnings, \(milliseconds) ms",
