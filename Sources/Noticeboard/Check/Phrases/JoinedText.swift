@@ -4,51 +4,59 @@ import Formats
 /// that are not seen, and the line ends within a paragraph.
 struct JoinedText {
     private(set) var bytes: [UInt8] = []
-    /// For each byte its place in the text.
-    private var places: [Int] = []
+    /// Where something was taken out, in order: behind `place` of the joined text, the original one is `shift` bytes ahead.
+    private(set) var cuts: [(place: Int, shift: Int)] = []
 
     /// Nil where nothing is to be joined.
     init?(_ text: [UInt8]) {
         let front = JoinedText.frontEnd(text)
-        var isJoined = false
-        var index = 0
-        var isAfterHan = false
-        while index < text.count {
-            let gap = isAfterHan ? JoinedText.gap(text, index, joinsLines: index >= front) : 0
-            if gap > 0, JoinedText.isHan(text, index + gap) {
-                isJoined = true
-                index += gap
-            }
-            isAfterHan = JoinedText.isHan(text, index)
-            let width = isAfterHan ? 3 : 1
-            for place in index..<min(index + width, text.count) {
-                bytes.append(text[place])
-                places.append(place)
-            }
-            index += width
-        }
-        if !isJoined { return nil }
+        text.withUnsafeBufferPointer { join($0, front) }
+        if cuts.isEmpty { return nil }
     }
 
     /// What was found in the joined text, in places of the original one.
     func original(_ found: PersonalPhrases.Found) -> PersonalPhrases.Found {
-        func place(_ index: Int) -> Int { index < places.count ? places[index] : (places.last ?? 0) + 1 }
-        let sentence = place(found.sentence.lowerBound)..<place(found.sentence.upperBound)
-        return .init(kind: found.kind, sentence: sentence, place: place(found.place))
+        func place(_ index: Int) -> Int { index + (cuts.last { $0.place <= index }?.shift ?? 0) }
+        let end = place(max(found.sentence.lowerBound, found.sentence.upperBound - 1)) + 1
+        return .init(kind: found.kind, sentence: place(found.sentence.lowerBound)..<end, place: place(found.place))
+    }
+}
+
+extension JoinedText {
+    /// Copies whole runs; few texts have more than a handful of cuts.
+    private mutating func join(_ text: UnsafeBufferPointer<UInt8>, _ front: Int) {
+        var start = 0
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            guard byte < 0x80 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 else {
+                index += byte >= 0xE0 ? 3 : 1; continue
+            }
+            let gap = JoinedText.gap(text, index, joinsLines: index >= front)
+            guard gap > 0 else { index += byte == 0xE2 || byte == 0xE3 ? 3 : 1; continue }
+            let end = index + gap
+            if index >= 3, JoinedText.isHan(text, index - 3), JoinedText.isHan(text, end) {
+                bytes.append(contentsOf: text[start..<index])
+                cuts.append((bytes.count, end - bytes.count))
+                start = end
+            }
+            index = end
+        }
+        if !cuts.isEmpty { bytes.append(contentsOf: text[min(start, text.count)...]) }
     }
 
     /// Where the front matter ends: its lines are fields of their own.
     private static func frontEnd(_ text: [UInt8]) -> Int {
-        guard text.starts(with: "---\n".utf8) || text.starts(with: "---\r\n".utf8) else { return 0 }
+        guard text.starts(with: "---".utf8) else { return 0 }
         return FrontMatter.end(of: SourceFile(path: "", bytes: text))
     }
 
-    private static func isHan(_ text: [UInt8], _ index: Int) -> Bool {
+    private static func isHan(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         index + 2 < text.count && (0xE4...0xE9).contains(text[index])
     }
 
     /// How many bytes of what is not read stand at a place.
-    private static func gap(_ text: [UInt8], _ start: Int, joinsLines: Bool) -> Int {
+    private static func gap(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, joinsLines: Bool) -> Int {
         var index = start
         var lines = 0
         while index < text.count {
@@ -58,11 +66,12 @@ struct JoinedText {
             case 10 where joinsLines && lines == 0:
                 lines += 1
                 index += 1
-            case 0xE3 where text[index...].starts(with: [0xE3, 0x80, 0x80]): index += 3
+            // U+3000, U+200B and U+200C, U+00A0.
+            case 0xE3 where index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] == 0x80: index += 3
             case 0xE2
-            where text[index...].starts(with: [0xE2, 0x80, 0x8B]) || text[index...].starts(with: [0xE2, 0x80, 0x8C]):
+            where index + 2 < text.count && text[index + 1] == 0x80 && (0x8B...0x8C).contains(text[index + 2]):
                 index += 3
-            case 0xC2 where text[index...].starts(with: [0xC2, 0xA0]): index += 2
+            case 0xC2 where index + 1 < text.count && text[index + 1] == 0xA0: index += 2
             default: return index - start
             }
         }

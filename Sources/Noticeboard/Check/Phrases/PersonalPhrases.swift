@@ -37,21 +37,31 @@ enum PersonalPhrases {
     /// - Parameter isProse: Whether it is a text of paragraphs (Markdown), whose words may be broken by marks and line ends; the
     ///   cells of a table are not to be joined.
     static func find(in bytes: [UInt8], isProse: Bool = true) -> [Found] {
-        let found = bytes.withUnsafeBufferPointer(find)
+        let found = bytes.withUnsafeBufferPointer { find(in: $0, cuts: nil) }
         guard isProse, let joined = JoinedText(bytes) else { return found }
-        let more = joined.bytes.withUnsafeBufferPointer(find).map { joined.original($0) }
+        let places = joined.cuts.map(\.place)
+        let more = joined.bytes.withUnsafeBufferPointer { find(in: $0, cuts: places) }.map(joined.original)
         return found
             + more.filter { new in !found.contains { $0.kind == new.kind && $0.sentence.overlaps(new.sentence) } }
     }
 
-    private static func find(in bytes: UnsafeBufferPointer<UInt8>) -> [Found] {
+    /// - Parameter cuts: Where a text was joined; sentences without such a place are known already.
+    private static func find(in bytes: UnsafeBufferPointer<UInt8>, cuts: [Int]?) -> [Found] {
         var found: [Found] = []
         var start = 0
         var signs: Lexicon.Signs = []
+        var nextCut = 0
+        func isNew(_ end: Int) -> Bool {
+            guard let cuts else { return true }
+            let first = nextCut
+            while nextCut < cuts.count, cuts[nextCut] < end { nextCut += 1 }
+            return nextCut > first
+        }
         func close(_ end: Int) {
-            if !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
+            let isTelling =
+                !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
                 || signs.isSuperset(of: [.illness, .person])
-            {
+            if isNew(end), isTelling {
                 found += PhraseRules(Sentence(bytes, start..<end), signs).found.map {
                     Found(kind: $0.kind, sentence: start..<end, place: $0.place)
                 }
