@@ -51,10 +51,8 @@ struct ImportCommand: ParsableCommand {
 
 extension ImportCommand {
     private func chosen(_ datasets: [DatasetDefinition]) throws -> DatasetDefinition? {
-        guard let dataset else { return nil }
-        if let found = datasets.first(where: { $0.id == dataset || $0.name == dataset }) { return found }
-        let fix = NearMiss.fix(for: dataset, among: datasets.flatMap { [$0.name, $0.id] })
-        throw Refusal(zh: "没有数据集“\(dataset)”。\(fix.zh)", en: "There is no dataset “\(dataset)”. \(fix.en)")
+        let id = try id(of: dataset, among: datasets.map { ($0.id, $0.name) }, "数据集", "dataset")
+        return datasets.first { $0.id == id }
     }
 
     private func read(

@@ -129,6 +129,7 @@ private func isText(_ route: String) -> Bool {
     return kinds.contains(where: lower.hasSuffix)
 }
 
-private func bytes(of text: StaticString) -> [UInt8] {
+/// A text that the program carries, as bytes.
+func bytes(of text: StaticString) -> [UInt8] {
     Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
 }

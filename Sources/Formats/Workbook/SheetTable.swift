@@ -34,7 +34,8 @@ extension Workbook.Sheet {
         return diagnostic
     }
 
-    private func place(of location: Diagnostic.Location, in table: CSVTable) -> Diagnostic.Location {
+    /// The same for a place alone.
+    public func place(of location: Diagnostic.Location, in table: CSVTable) -> Diagnostic.Location {
         guard location.path == table.source.path, location.line > 0 else { return location }
         let lines = table.source.lines()
         let line = lines.indices.contains(location.line - 1) ? table.source.text(lines[location.line - 1]) : ""

@@ -106,11 +106,4 @@ extension ReviewRecord {
                 return "  - {\(fields.map { "\($0.0): \($0.1)" }.joined(separator: ", "))}\n"
             }.joined()
     }
-
-    /// A text as YAML takes it within braces.
-    private static func quoted(_ text: String) -> String {
-        let isPlain =
-            text.allSatisfy { $0.isLetter || $0.isNumber || "（）()-·".contains($0) } && text.first?.isLetter == true
-        return isPlain ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
-    }
 }

@@ -62,7 +62,7 @@ public struct SourceTree: Sendable {
         return source ?? SourceFile(path: path, bytes: [])
     }
 
-    func files(under folder: String, ending: String = "") -> [File] {
+    public func files(under folder: String, ending: String = "") -> [File] {
         files[range(under: folder)].filter { ending.isEmpty || $0.path.hasSuffix(ending) }
     }
 }

@@ -72,8 +72,8 @@ extension NewFiles {
     }
 }
 
-/// A text as YAML takes it behind `key: `.
+/// A text as YAML takes it behind `key: `, within braces too.
 func quoted(_ text: String) -> String {
-    let isPlain = !text.contains { "\"'#:{}[],&*!|>%@`\\".contains($0) } && text == text.trimmed && !text.isEmpty
+    let isPlain = !text.contains { "\"'#:{}[],&*!|>%@`?\\".contains($0) } && text == text.trimmed && !text.isEmpty
     return isPlain ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
 }

@@ -26,8 +26,7 @@ struct NewDayCommand: ParsableCommand {
         let definition = datasets.first { $0.id == dataset || $0.name == dataset }!
         let day = day ?? today
         let tree = try options.tree(.real).tree
-        let folder = "content/statistics/\(definition.id)/"
-        let last = try tree.files.last { $0.path.hasPrefix(folder) && $0.path < "\(folder)\(day).csv" }.map {
+        let last = try tree.files(under: definition.folder).last { $0.path < definition.path(of: day) }.map {
             SourceFile(path: $0.path, bytes: try tree.bytes(of: $0))
         }
         let writer = NewFileWriter(disk: .real, folder: output, format: options.format)

@@ -38,7 +38,7 @@ struct PreviewFrame {
         guard ["preview.css", "preview.js"].contains(name),
             let file = EmbeddedTemplates.files.first(where: { $0.path == "preview/\(name)" })
         else { return nil }
-        return Array(UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount))
+        return bytes(of: file.text)
     }
 }
 

@@ -16,7 +16,7 @@ struct DayMerge {
         let key: String
         let texts: [String]
         /// Where it was reported; nil for one that stood already.
-        let place: Diagnostic.Location?
+        let origin: (input: IntakeTable, range: Range<Int>)?
     }
 
     init(_ definition: DatasetDefinition, _ units: UnitsOfDay, _ day: Day) {
@@ -33,7 +33,7 @@ struct DayMerge {
         if keepsRows { diagnostics += reader.diagnostics.filter { $0.severity == .error } }
         for row in table.rows {
             old[key(row.texts)] = row.texts
-            if keepsRows { append(Row(key: key(row.texts), texts: row.texts, place: nil)) }
+            if keepsRows { append(Row(key: key(row.texts), texts: row.texts, origin: nil)) }
         }
     }
 
@@ -44,14 +44,16 @@ struct DayMerge {
 
     mutating func take(_ part: Intake.Part) {
         for row in part.rows {
-            let new = Row(key: key(row.texts), texts: row.texts, place: part.input.place(of: row.range))
+            let new = Row(key: key(row.texts), texts: row.texts, origin: (part.input, row.range))
             file.repairs += row.repairs.map { repair($0, row, part.input) }
             guard let index = indices[new.key] else {
                 append(new)
                 continue
             }
-            if let first = rows[index].place {
-                if rows[index].texts != new.texts { diagnostics.append(conflict(part.input, row.range, first)) }
+            if let first = rows[index].origin {
+                if rows[index].texts != new.texts {
+                    diagnostics.append(conflict(part.input, row.range, first.input.place(of: first.range)))
+                }
             } else {
                 rows[index] = new
             }
@@ -69,9 +71,7 @@ extension DayMerge {
         file.bytes = lines.flatMap { Array(($0.map(csvCell).joined(separator: ",") + "\n").utf8) }
         file.changes = ordered.flatMap(changes) + lost(ordered)
         file.isUnchanged = file.isCorrection && file.changes.isEmpty
-        let asked =
-            definition.isByUnit
-            ? (definition.columns.contains { $0.kind == .class } ? units.classNames : units.gradeNames) : nil
+        let asked = units.asked(by: definition)
         file.expected = asked?.count
         file.units = definition.unitColumn.map { column in rows.map { $0.texts[column] } } ?? []
         let reported = Set(file.units)

@@ -5,7 +5,7 @@ import Formats
     public let dataset: DatasetDefinition
     public let day: Day
     /// Below the site.
-    public var path: String { "content/statistics/\(dataset.id)/\(day).csv" }
+    public var path: String { dataset.path(of: day) }
     /// The whole file, normalised: UTF-8, commas, the dataset's labels as header, rows in the school's order.
     public internal(set) var bytes: [UInt8] = []
     /// Whether the day had been reported, wholly or in part.
@@ -57,7 +57,7 @@ extension Intake {
             for day in days {
                 let parts = parts.filter { $0.definition.id == definition.id && $0.day == day }
                 var merge = DayMerge(definition, UnitsOfDay(classes, on: day), day)
-                if let old = try existing(IntakeFile(dataset: definition, day: day).path) {
+                if let old = try existing(definition.path(of: day)) {
                     merge.take(old: old, keepsRows: !replaces)
                 }
                 for part in parts { merge.take(part) }
@@ -78,7 +78,7 @@ extension Intake {
         guard definition.kind == .persons, !definition.isByUnit else { return [] }
         for back in 1...7 {
             let day = day.adding(-back)
-            guard let source = try existing(IntakeFile(dataset: definition, day: day).path) else { continue }
+            guard let source = try existing(definition.path(of: day)) else { continue }
             var ignored: [Diagnostic] = []
             return PersonReport.read(source, definition, classes: classes, day: day, into: &ignored).reported
         }

@@ -66,9 +66,7 @@ import Formats
     /// Where a range is, without what stands there.
     func place(of range: Range<Int>) -> Diagnostic.Location {
         let location = source.location(range, confidential: true)
-        guard let sheet else { return location }
-        let shown = Diagnostic(.error, "", at: location, .init("", ""), fix: .init("", ""))
-        return sheet.located(shown, in: table).location
+        return sheet?.place(of: location, in: table) ?? location
     }
 
     func error(

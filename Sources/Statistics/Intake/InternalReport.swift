@@ -19,7 +19,7 @@ import Formats
         self.day = day
         for definition in definitions {
             func report(_ day: Day) throws -> PersonReport? {
-                let path = IntakeFile(dataset: definition, day: day).path
+                let path = definition.path(of: day)
                 var ignored: [Diagnostic] = []
                 return try existing(path).map {
                     PersonReport.read($0, definition, classes: classes, day: day, into: &ignored)
@@ -66,9 +66,7 @@ import Formats
             """
     }
 
-    /// Whether anything in it asks for somebody's attention.
-    public var isUrgent: Bool { !alerts.isEmpty }
-
+    /// How many thresholds are passed.
     public var alertCount: Int { alerts.count }
 }
 

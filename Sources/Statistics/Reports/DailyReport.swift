@@ -37,10 +37,7 @@ public struct ReportAttendance: Sendable {
     public init(_ report: PersonReport, _ definition: DatasetDefinition, classes: ClassList) {
         day = report.day
         reported = report.reported
-        let kinds = definition.columns.map(\.kind)
-        let units = UnitsOfDay(classes, on: day)
-        expected =
-            kinds.contains(.class) ? units.classNames : kinds.contains(.grade) ? units.gradeNames : nil
+        expected = UnitsOfDay(classes, on: day).asked(by: definition)
     }
 }
 

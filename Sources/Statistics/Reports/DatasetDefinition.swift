@@ -60,6 +60,12 @@ public struct DatasetDefinition: Sendable {
     /// Where datasets are declared, below the site.
     public static let file = "content/statistics/datasets.yml"
 
+    /// Where its days' reports lie, below the site.
+    public var folder: String { "content/statistics/\(id)/" }
+
+    /// The report of a day.
+    public func path(of day: Day) -> String { "\(folder)\(day).csv" }
+
     /// Reads `datasets.yml`.
     public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [DatasetDefinition] {
         guard let root = YAML.parse(source, into: &diagnostics) else { return [] }

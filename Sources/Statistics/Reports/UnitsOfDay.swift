@@ -39,6 +39,12 @@ struct UnitsOfDay: Sendable {
 
     var gradeNames: [String] { grades.map(\.unit.name) }
 
+    /// The classes or grades that a dataset asks to report; nil where it is by neither.
+    func asked(by definition: DatasetDefinition) -> [String]? {
+        let kinds = definition.columns.map(\.kind)
+        return kinds.contains(.class) ? classNames : kinds.contains(.grade) ? gradeNames : nil
+    }
+
     /// The class that a report means: by its name or an alias, whatever the width of digits and brackets.
     func className(for spelling: String) -> String? {
         names[spelling] ?? names[ClassList.folded(spelling)] ?? numbers[UnitsOfDay.numbers(in: spelling)] ?? nil

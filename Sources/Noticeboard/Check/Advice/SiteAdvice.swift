@@ -135,7 +135,7 @@ extension SiteAdvice {
 
 private func noReport(_ definition: DatasetDefinition, _ day: Day) -> Diagnostic {
     Diagnostic(
-        .warning, "advice.report-missing", in: "content/statistics/\(definition.id)/\(day).csv",
+        .warning, "advice.report-missing", in: definition.path(of: day),
         "“\(definition.name)”\(day.chinese)应报而未报（未报不是0）。",
         "“\(definition.name)” was not reported for \(day); that is not zero.",
         fix: .init(
@@ -145,7 +145,7 @@ private func noReport(_ definition: DatasetDefinition, _ day: Day) -> Diagnostic
 private func missingUnits(_ definition: DatasetDefinition, _ attendance: ReportAttendance) -> Diagnostic {
     let names = attendance.missing.joined(separator: "、")
     return Diagnostic(
-        .warning, "advice.units-missing", in: "content/statistics/\(definition.id)/\(attendance.day).csv",
+        .warning, "advice.units-missing", in: definition.path(of: attendance.day),
         "\(attendance.day.chinese)还有\(attendance.missing.count)个没有报（未报不是0）：\(names)。",
         "\(attendance.missing.count) units have not reported: \(names).",
         fix: .init("催报后用noticeboard import补上。", "Ask for them and run noticeboard import."))
