@@ -29,7 +29,10 @@ let package = Package(
             linkerSettings: [.linkedLibrary(":libexpat.a")]),
         .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
-        .target(name: "Noticeboard", dependencies: ["Formats", "Statistics"], swiftSettings: strict),
+        .target(
+            name: "Noticeboard",
+            dependencies: ["Formats", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "NoticeboardCommand",
             dependencies: [

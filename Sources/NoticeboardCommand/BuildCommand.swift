@@ -34,7 +34,8 @@ struct BuildCommand: ParsableCommand {
         if !dryRun, lock == nil { lock = try publisher.lock() }
         let plan = pipeline.plan
         let stale = Stale.outputs(
-            of: plan, kept: rebuild.outputs(plan), full: full, isRested: rebuild.isRested)
+            of: plan, kept: rebuild.outputs(plan), full: full, isRested: rebuild.isRested
+        ).filter { plan.outputs[$0.index].route != Checksums.route }
         let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher)
         if !dryRun { remember(rebuild, pipeline, told, at: started) }
         let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
@@ -71,7 +72,7 @@ struct BuildCommand: ParsableCommand {
     {
         var files = plan.outputs.map { (route: $0.route, page: Draft.Page?.none) }
         for (index, page) in zip(stale, pages) { files[index].page = page }
-        return files
+        return files.filter { $0.route != Checksums.route }
     }
 }
 

@@ -1,4 +1,5 @@
 import Formats
+import Noticeboard
 import Statistics
 
 /// A site on its way to the output folder: pages are put into it one by one, from any number of threads, and lie aside
@@ -60,15 +61,15 @@ struct Draft: Sendable {
         return Page(hash: hash, isWritten: isWritten)
     }
 
-    /// What publication will change. `files` are all files of the site in the order of routes; those without a page are as
-    /// the old manifest says.
+    /// What publication will change. `files` are all files of the site in the order of routes but the list of their hashes,
+    /// which is added; those without a page are as the old manifest says.
     func change(to files: [(route: String, page: Page?)], ledger: Ledger.Head?) throws -> Change {
         var change = Change()
         var manifest = ManifestWriter(ledger: ledger, files: files.count)
         var next = 0
         for (route, page) in files {
             while let old, next < old.count, old.compare(next, route) < 0 {
-                try addDelete(old, next, to: &change)
+                if old.compare(next, Checksums.route) != 0 { try addDelete(old, next, to: &change) }
                 next += 1
             }
             let isKnown = old.map { next < $0.count && $0.compare(next, route) == 0 } ?? false
@@ -77,9 +78,12 @@ struct Draft: Sendable {
             if let page, page.isWritten { change.writes.append(route) }
         }
         while let old, next < old.count {
-            try addDelete(old, next, to: &change)
+            if old.compare(next, Checksums.route) != 0 { try addDelete(old, next, to: &change) }
             next += 1
         }
+        let checksums = try put(Checksums.route, manifest.checksums)
+        manifest.insert(Checksums.route, hash: checksums.hash[...])
+        if checksums.isWritten { change.writes.append(Checksums.route) }
         change.manifest = Manifest(manifest)
         return change
     }

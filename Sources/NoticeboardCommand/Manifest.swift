@@ -156,4 +156,17 @@ struct ManifestWriter: Sendable {
         lines.append(start..<bytes.count)
         bytes.append(10)
     }
+
+    /// The lines of all files so far, as `sha256sum -c` reads them.
+    var checksums: [UInt8] { lines.first.map { Array(bytes[$0.lowerBound...]) } ?? [] }
+
+    /// Adds a file in its place among those that are there.
+    mutating func insert(_ route: String, hash: ArraySlice<UInt8>) {
+        let place = lines.firstIndex { !bytes[$0].dropFirst(hash.count + 2).lexicographicallyPrecedes(route.utf8) }
+        let start = place.map { lines[$0].lowerBound } ?? bytes.count
+        let line = Array(hash) + [32, 32] + route.utf8 + [10]
+        bytes.insert(contentsOf: line, at: start)
+        let rest = lines[(place ?? lines.count)...].map { $0.lowerBound + line.count..<$0.upperBound + line.count }
+        lines = lines[..<(place ?? lines.count)] + [start..<start + line.count - 1] + rest
+    }
 }

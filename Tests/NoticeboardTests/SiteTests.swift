@@ -82,11 +82,12 @@ enum EmbeddedFiles {
         var ignored: [Diagnostic] = []
         for output in renderer.plan.outputs {
             guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
-            let frame = renderer.frame(section: page.section).adding([
-                "page": renderer.frame(of: page, route: output.route)
+            let parts = renderer.parts(page.language)
+            let frame = renderer.frame(section: page.section, parts).adding([
+                "page": renderer.frame(of: page, route: output.route, parts)
             ])
             var bytes: [UInt8] = []
-            renderer.templates.render(
+            parts.templates.render(
                 layout, [frame, page.record], page: output.route, root: renderer.root(of: output), to: &bytes,
                 into: &ignored)
             #expect(pages[output.route] == bytes, "\(output.route)")
@@ -99,15 +100,16 @@ enum EmbeddedFiles {
         var layouts: Set<String> = []
         for output in renderer.plan.outputs {
             guard let layout = output.content.layout, let page = try renderer.page(output) else { continue }
-            let frame = renderer.frame(section: page.section).adding([
-                "page": renderer.frame(of: page, route: output.route)
+            let parts = renderer.parts(page.language)
+            let frame = renderer.frame(section: page.section, parts).adding([
+                "page": renderer.frame(of: page, route: output.route, parts)
             ])
             let record = page.record
             layouts.insert(layout)
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")
         }
-        #expect(layouts.count == 28)
+        #expect(layouts.count == 30)
     }
 
     @Test func outputsDoNotDependOnThreads() {

@@ -10,15 +10,23 @@ struct TemplateParser {
     private var depth = 0
 
     static func parse(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> [TemplateNode] {
-        var parser = TemplateParser(source)
+        parse(source, source.bytes[...], into: &diagnostics)
+    }
+
+    /// Parses a part of a file.
+    static func parse(
+        _ source: SourceFile, _ part: ArraySlice<UInt8>, into diagnostics: inout [Diagnostic]
+    ) -> [TemplateNode] {
+        var parser = TemplateParser(source, part)
         let nodes = parser.nodes(until: nil)
         diagnostics += parser.diagnostics
         return nodes
     }
 
-    private init(_ source: SourceFile) {
+    private init(_ source: SourceFile, _ part: ArraySlice<UInt8>) {
         self.source = source
-        bytes = source.bytes
+        bytes = Array(source.bytes[..<part.endIndex])
+        position = part.startIndex
     }
 }
 

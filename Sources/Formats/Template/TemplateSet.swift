@@ -8,10 +8,13 @@ public struct TemplateSet: Sendable {
     /// The names of the templates that can be rendered.
     public var names: [String] { indices.keys.sorted() }
 
-    /// Compiles templates by name. A partial or parent that does not exist is an error at its place, unless
+    /// Compiles templates by name, with the texts of one language as partials (`t.KEY`). A partial or parent that does not exist is an error at its place, unless
     /// `isStrict` is off, where it is empty, as the Mustache specification wants.
-    public init(_ templates: [String: SourceFile], isStrict: Bool = true, into diagnostics: inout [Diagnostic]) {
-        var builder = Builder(templates: templates, isStrict: isStrict)
+    public init(
+        _ templates: [String: SourceFile], wording: Wording? = nil, isStrict: Bool = true,
+        into diagnostics: inout [Diagnostic]
+    ) {
+        var builder = Builder(templates: templates, wording: wording, isStrict: isStrict)
         for name in templates.keys.sorted() { builder.add(name) }
         builder.compileAll()
         programs = builder.programs
@@ -49,10 +52,15 @@ private struct Builder {
     var pending: [Variant] = []
     var diagnostics: [Diagnostic] = []
 
-    init(templates: [String: SourceFile], isStrict: Bool) {
+    init(templates: [String: SourceFile], wording: Wording?, isStrict: Bool) {
         self.isStrict = isStrict
-        names = templates.keys.sorted()
-        for name in names { parsed[name] = TemplateParser.parse(templates[name]!, into: &diagnostics) }
+        let texts = wording?.texts ?? [:]
+        names = templates.keys.sorted() + texts.keys.sorted().map { Wording.prefix + $0 }
+        for name in templates.keys.sorted() { parsed[name] = TemplateParser.parse(templates[name]!, into: &diagnostics) }
+        for key in texts.keys.sorted() {
+            let (source, range) = (wording!.source, texts[key]!.range)
+            parsed[Wording.prefix + key] = TemplateParser.parse(source, source.bytes[range], into: &diagnostics)
+        }
     }
 
     mutating func add(_ name: String) { _ = index(of: Variant(name: name, indent: [])) }

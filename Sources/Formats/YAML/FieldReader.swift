@@ -53,6 +53,15 @@ public struct FieldReader {
         return start..<source.line(at: next).lowerBound
     }
 
+    /// Keys that give a field in other languages, each with its language: `name_en` is `name` in `en`, `name_zh-HK` in `zh-HK`.
+    func keys(translating name: String) -> [(key: String, language: String)] {
+        order.compactMap { entry in
+            guard entry.key.hasPrefix(name + "_") else { return nil }
+            let language = String(entry.key.dropFirst(name.count + 1))
+            return language.wholeMatch(of: /[a-z]{2}(-[A-Za-z]{2,4})?/) == nil ? nil : (entry.key, language)
+        }
+    }
+
     public mutating func text(_ names: String..., required: Bool = false) -> String? {
         node(names, required: required).flatMap { text(of: $0) }
     }
@@ -232,7 +241,7 @@ extension FieldReader {
         return order[index]
     }
 
-    private mutating func text(of node: YAMLNode) -> String? {
+    mutating func text(of node: YAMLNode) -> String? {
         if let text = node.text {
             if text.holdsControls {
                 diagnostics.append(controlCharacter(node))

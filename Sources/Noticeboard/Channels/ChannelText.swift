@@ -14,6 +14,8 @@ struct NoticeFactsInWords: Sendable {
     let event: EventInWords?
     /// Where its page is.
     let address: String
+    /// By which families tell a genuine notice.
+    let code: String
     /// Who to call: a name and a number.
     let contact: (name: String, phone: String)?
 }
@@ -61,18 +63,21 @@ struct ChannelText: Sendable {
         if !facts.summary.isEmpty { lines.append(facts.summary) }
         if let event = facts.event { lines.append(event.words) }
         lines.append("\(facts.issuer)，\(facts.date)\(facts.validity.map { "，有效期至\($0)" } ?? "")")
-        lines.append("全文：\(facts.address)")
+        lines.append("全文：\(facts.address)（核验码\(facts.code)）")
         if let contact = facts.contact { lines.append("咨询：\(contact.name) \(contact.phone)") }
         return lines.joined(separator: "\n")
     }
 
     /// With the signature first, as operators want it.
     var message: String {
-        if let sms { return "【\(settings.signature)】\(sms)" }
+        if let sms { return "【\(settings.signature)】\(sms)\(check)" }
         let event = facts.event.map { "\($0.words)。" } ?? ""
         let call = facts.contact.map { "咨询\($0.phone)" } ?? ""
-        return "【\(settings.signature)】\(facts.title)。\(event)\(call)"
+        return "【\(settings.signature)】\(facts.title)。\(event)\(call)\(check)"
     }
+
+    /// The code, short: every sign counts in a text message.
+    private var check: String { "核验\(facts.code.filter { $0 != "-" })" }
 
     /// One line for an LED strip.
     var strip: String { screenText ?? facts.title }

@@ -5,6 +5,8 @@ struct NoticeForms: Sendable {
     let site: Site
     /// Where bodies are read that were kept.
     let tree: SourceTree
+    /// The site's own language: what leaves the site has no other.
+    let wording: Wording
 
     /// What every form says of a notice.
     func facts(of index: Int) -> NoticeFactsInWords {
@@ -12,9 +14,9 @@ struct NoticeForms: Sendable {
         return NoticeFactsInWords(
             title: notice.title, kind: notice.kind, number: notice.number, issuer: notice.issuer,
             date: notice.date.chinese, audience: notice.audience.joined(separator: "、"), summary: notice.summary,
-            validity: notice.validity(in: site.configuration.zone),
-            event: notice.event.map { EventInWords(when: $0.when(in: site.configuration.zone), place: $0.place) },
-            address: address(of: notice.route),
+            validity: wording.validity(of: notice, in: site.configuration.zone),
+            event: notice.event.map { EventInWords(when: wording.when($0, in: site.configuration.zone), place: $0.place) },
+            address: address(of: notice.route), code: notice.code,
             contact: (site.organisation.contacts.first(where: \.isUrgent) ?? site.organisation.contacts.first).map {
                 (name: $0.name, phone: $0.phone)
             })
@@ -46,30 +48,4 @@ struct NoticeForms: Sendable {
 
     /// The address of a route for the world.
     func address(of route: String) -> String { site.configuration.address + percentEncoded(route) }
-}
-
-extension Notice {
-    /// The last day, or the moment, up to which it holds.
-    func validity(in zone: TimeZone) -> String? {
-        if let day = lastDay { return day.chinese }
-        return expiresAt.map { moment in
-            let local = zone.local(moment)
-            return "\(local.day.chinese) \(local.clock)"
-        }
-    }
-}
-
-extension Notice.Event {
-    /// `2026年11月25日 星期三 14:00–16:00`.
-    func when(in zone: TimeZone) -> String {
-        let local = zone.local(start.moment)
-        var words = local.day.chineseWithWeekday
-        if !start.isDay { words += " \(local.clock)" }
-        guard let end else { return words }
-        let last = zone.local(end.moment)
-        if last.day != local.day {
-            return "\(words) 至 \(last.day.chineseWithWeekday)\(end.isDay ? "" : " \(last.clock)")"
-        }
-        return end.isDay ? words : "\(words)–\(last.clock)"
-    }
 }

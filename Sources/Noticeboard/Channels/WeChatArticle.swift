@@ -48,7 +48,7 @@ struct WeChatArticle: Sendable {
         writer.block("p", .signature, facts.date)
         if let contact = facts.contact { writer.block("p", .text, "咨询电话：\(contact.name) \(contact.phone)") }
         writer.listLinks()
-        writer.block("p", .meta, "全文和更正以网页为准：\(facts.address)（点“阅读原文”）")
+        writer.block("p", .meta, "全文和更正以网页为准：\(facts.address)（点“阅读原文”），核验码\(facts.code)")
         writer.close("section")
         html = writer.html
         images = writer.images

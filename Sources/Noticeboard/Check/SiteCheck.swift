@@ -11,7 +11,7 @@ struct SiteCheck {
     let failed: Set<String>
 
     func diagnostics() throws -> [Diagnostic] {
-        try checkNotices() + checkTeams() + checkDatasets() + placeholders()
+        try checkNotices() + checkTeams() + checkPages() + checkDatasets() + placeholders()
     }
 }
 
@@ -103,6 +103,17 @@ extension SiteCheck {
             "team.no-duties", at: team.source.line(at: 0), "“\(team.name)”没有写职责，职责一览里是空的。",
             "“\(team.name)” has no duties.",
             fix: .init("写一节“## 职责 {#duties}”，下面用1. 2. 3.列出。", "Write “## 职责 {#duties}” with a numbered list below it."))
+    }
+
+    /// A page names its original by the file's name; titles are what people would write.
+    private func checkPages() -> [Diagnostic] {
+        guard isComplete("content/pages/") else { return [] }
+        let originals = site.pages.filter { $0.translationOf == nil }
+        return site.pages.flatMap { page in
+            unknown(
+                page.source, page.translationOf.map { [$0] } ?? [], originals.map(\.name), "原文页面", "original page",
+                names: originals.map(\.title))
+        }
     }
 
     private func checkDatasets() -> [Diagnostic] {

@@ -11,18 +11,21 @@ extension SiteConfiguration {
         let node = YAML.parse(source, into: &diagnostics)
         if node == nil, diagnostics.count > before { return configuration }
         var reader = FieldReader(source, node)
-        configuration.name = reader.text("name", "名称", "校名", required: true) ?? ""
-        configuration.nameInEnglish = reader.text("name_en", "英文名") ?? ""
-        configuration.title = reader.text("title", "标题") ?? "公告栏"
+        configuration.school = reader.translated("name", "名称", "校名", required: true)
+        if let name = reader.text("英文名") { configuration.school = Translated(configuration.name, ["en": name]) }
+        configuration.heading = reader.translated("title", "标题")
+        if configuration.title.isEmpty { configuration.heading = Translated("公告栏", ["en": "Notice Board"]) }
         configuration.language = reader.text("language", "语言") ?? "zh-CN"
         configuration.perPage = reader.integer("per_page", "每页条数", in: 1...500) ?? 20
         configuration.kinds = reader.texts("kinds", "文种")
+        let languages = reader.references(["languages", "其他语言"])
+        configuration.otherLanguages = languages.filter { $0.name != configuration.language }
         configuration.readAddress(&reader)
         configuration.readZone(&reader, find)
         for var category in reader.list("categories", "类别", required: true) {
             let id = category.id("id")
-            let name = category.text("name", "名称", required: true)
-            if let id, let name { configuration.categories.append(.init(id: id, name: name)) }
+            let name = category.translated("name", "名称", required: true)
+            if let id, !name.text.isEmpty { configuration.categories.append(.init(id: id, label: name)) }
             reader.take(&category)
         }
         if var footer = reader.fields("footer", "页脚") {
@@ -35,7 +38,6 @@ extension SiteConfiguration {
         configuration.allowances = PhraseAllowance.load(&reader)
         reader.reportRepeated("categories", configuration.categories.map(\.id))
         configuration.readChannels(&reader)
-        reader.allow("languages")
         reader.finish()
         diagnostics += reader.diagnostics
         return configuration

@@ -25,6 +25,8 @@ struct NoticeUnit: Sendable {
         facts.content = content
         facts.face = Fingerprint(source.bytes[front])
         facts.face.mix(source.path)
+        facts.code =
+            NoticeCode(of: NoticeCode.text(record, facts, body: source.bytes[front.upperBound...])).value
         // A text without a summary shows its first sentence in lists.
         if let summary = record.given(.summary) { facts.face.mix(summary) }
         facts.set(.warnings, if: !diagnostics.isEmpty)

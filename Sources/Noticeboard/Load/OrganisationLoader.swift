@@ -87,13 +87,13 @@ extension Organisation.Office {
 extension Organisation.Contact {
     fileprivate init?(_ reader: inout FieldReader) {
         let id = reader.id("id")
-        let name = reader.text("name", "名称", required: true)
-        post = reader.text("post", "岗位")
+        label = reader.translated("name", "名称", required: true)
+        answeredBy = reader.translated("post", "岗位")
         let phone = reader.phone(required: true)
-        hours = reader.text("hours", "时间") ?? ""
-        purpose = reader.text("for", "用途") ?? ""
+        answered = reader.translated("hours", "时间")
+        use = reader.translated("for", "用途")
         isUrgent = reader.flag("urgent", "紧急")
-        guard let id, let name, let phone else { return nil }
-        (self.id, self.name, self.phone) = (id, name, phone)
+        guard let id, !label.text.isEmpty, let phone else { return nil }
+        (self.id, self.phone) = (id, phone)
     }
 }

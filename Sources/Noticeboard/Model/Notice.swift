@@ -81,6 +81,8 @@ extension Notice {
 
     /// Where its page is: `content/notices/2026/a.md` is shown at `notices/2026/a.html`.
     public var route: String { Route.ofSource(path) }
+    /// By which a genuine notice is known.
+    var code: String { NoticeCode(value: facts.code).words }
     public var id: String { record.text(.id) }
     public var title: String { record.text(.title) }
     public var kind: String { record.text(.kind) }

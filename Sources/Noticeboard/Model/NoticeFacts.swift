@@ -18,6 +18,8 @@ public struct NoticeFacts: Sendable, BitwiseCopyable {
     var team = Fingerprint()
     var category = Fingerprint()
     var kind = Fingerprint()
+    /// Of what it says; see `NoticeCode`.
+    var code: UInt64 = 0
     var publishAt = 0
     /// `Int.max` where it holds for good.
     var expiresAt = Int.max

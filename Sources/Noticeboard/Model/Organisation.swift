@@ -30,11 +30,15 @@ public struct Organisation: Sendable {
 
     public struct Contact: Sendable {
         public let id: String
-        public let name: String
-        public let post: String?
+        public let label: Translated
+        public let answeredBy: Translated
         public let phone: String
-        public let hours: String
-        public let purpose: String
+        public let answered: Translated
+        public let use: Translated
+
+        public var name: String { label.text }
+        public var hours: String { answered.text }
+
         /// Shown on today's page and on every urgent notice.
         public let isUrgent: Bool
     }

@@ -10,5 +10,10 @@ public struct Page: Sendable {
     public let summary: String
     public let updated: Day?
     public let language: String
+    /// The file name, without its ending, of the page that says the same in the original language.
+    public let translationOf: Reference?
     public let body: Document
+
+    /// Its file name without the ending.
+    var name: String { source.path.split(separator: "/").last.map { String($0.dropLast(3)) } ?? "" }
 }

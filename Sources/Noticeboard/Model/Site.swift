@@ -37,6 +37,12 @@ public struct Site: Sendable {
         PersonalData(contacts: organisation.contacts, allowances: configuration.allowances)
     }
 
+    /// Pages that say the same as another in other languages.
+    func translations(of page: Page) -> [Page] {
+        let original = page.translationOf?.name ?? page.name
+        return pages.filter { $0.name != page.name && ($0.name == original || $0.translationOf?.name == original) }
+    }
+
     public func team(_ id: String) -> Team? { teams.first { $0.id == id } }
 }
 
@@ -62,6 +68,9 @@ enum Route {
         if route.hasSuffix(".md") { route = route.dropLast(3) + ".html" }
         return route
     }
+
+    /// The list of the codes that begin with a sign.
+    static func codes(_ group: Int) -> String { "verify/\(Character(Unicode.Scalar(NoticeCode.signs[group]))).html" }
 
     /// What leads from a page to the site's root: one `../` for each folder that it is in.
     static func root(from route: String) -> String {

@@ -32,10 +32,14 @@ public enum SharedValue: Hashable, Sendable {
     case duty
     /// Everything of the statistics.
     case figures
+    /// Whether a dataset is overdue, by its id.
+    case freshness(String)
     /// One dataset: its declaration, its reports, and what was published of it.
     case dataset(String)
     /// What was published of all datasets for a day.
     case published(Day)
+    /// The codes of public notices that begin with one of the signs, and what lists show of those notices.
+    case codes(Int)
     /// The addresses of all pages.
     case routes
     /// Whether a screen, by its index, shows notices at this hour.
@@ -60,6 +64,7 @@ public enum NoticeQuery: Hashable, Sendable, CustomStringConvertible {
     case category(String, page: Int)
     case team(String, page: Int)
     case year(Int, page: Int)
+    case language(String, page: Int)
 
     public var description: String {
         switch self {
@@ -73,6 +78,7 @@ public enum NoticeQuery: Hashable, Sendable, CustomStringConvertible {
         case .category(let id, let page): "notices of category \(id), page \(page)"
         case .team(let id, let page): "notices of team \(id), page \(page)"
         case .year(let year, let page): "notices of \(year), page \(page)"
+        case .language(let language, let page): "notices in \(language), page \(page)"
         }
     }
 }

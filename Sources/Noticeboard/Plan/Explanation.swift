@@ -25,14 +25,16 @@ extension SitePlan {
         case .years: .init("有通知的年份", "the years that have notices")
         case .duty: .init("值班表content/duty/", "the roster, content/duty/")
         case .figures: .init("全部统计content/statistics/", "all statistics, content/statistics/")
+        case .freshness(let id): .init("“\(id)”是否逾期未报", "whether the dataset \(id) is overdue")
         case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
         case .published(let day): .init("\(day)公布的人数", "what was published of \(day)")
+        case .codes(let group): .init("以某个字符开头的核验码（\(group)）", "codes that begin with sign \(group)")
         case .routes: .init("全部页面的地址", "the addresses of all pages")
         case .screen(let index):
             .init(
                 "“\(site.configuration.screens[index].name)”的开关时段",
                 "the hours of the screen \(site.configuration.screens[index].id)")
-        case .style: .init("样式templates/assets/site.css", "the style sheet, templates/assets/site.css")
+        case .style: .init("templates/assets/里的样式和脚本", "the style sheet and the script in templates/assets/")
         }
     }
 
@@ -49,15 +51,15 @@ extension SitePlan {
         case .notice(let index), .item(let index): site.notices[index].path == path
         case .query(_, let matched): matched.contains { site.notices[$0].path == path }
         case .template(let name): templates.files(of: name).contains(path)
-        case .value(.style): path == "templates/assets/site.css"
+        case .value(.style): SiteTemplates.namedOnPages.contains { path == "templates/assets/\($0)" }
         case .value(.teams): site.teams.contains { $0.source.path == path }
         case .value(.team(let index)): site.teams[index].source.path == path
         case .value(.duty): path.hasPrefix("content/duty/")
         case .value(.figures): path.hasPrefix("content/statistics/")
-        case .value(.dataset(let id)):
+        case .value(.dataset(let id)), .value(.freshness(let id)):
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
-        case .value(.years), .value(.day), .value(.routes), .value(.screen), .count: false
+        case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .count: false
         }
     }
 
@@ -74,6 +76,9 @@ extension SitePlan {
         let zone = site.configuration.zone
         if site.nextClosing.map(zone.moment) == next {
             reasons.append(.init("一天的统计截止", "a day of the statistics is closed"))
+        }
+        if site.nextStaleness(after: local).map(zone.moment) == next {
+            reasons.append(.init("有统计逾期未报", "a dataset is overdue"))
         }
         for screen in site.configuration.screens where screen.nextChange(after: local).map(zone.moment) == next {
             reasons.append(.init("“\(screen.name)”开关屏", "the screen \(screen.id) goes on or off"))
@@ -98,6 +103,7 @@ extension NoticeQuery {
         case .category(let id, let page): "类别\(id)的通知第\(page)页"
         case .team(let id, let page): "\(id)组的通知第\(page)页"
         case .year(let year, let page): "\(year)年的通知第\(page)页"
+        case .language(let language, let page): "\(language)的通知第\(page)页"
         }
     }
 }

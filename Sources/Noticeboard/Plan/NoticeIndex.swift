@@ -7,7 +7,7 @@ struct NoticeIndex: Sendable {
     /// Years that have a public notice, the newest first.
     let years: [Int]
     private let byID: [Fingerprint: Int]
-    private let byOriginal: [Fingerprint: [Int]]
+    private let byOriginal: [Fingerprint: [(index: Int, id: Fingerprint)]]
 
     init(_ site: Site, _ states: [NoticeState]) {
         let facts = site.facts
@@ -23,8 +23,13 @@ struct NoticeIndex: Sendable {
         let isNamed = published.contains { facts[$0].has(.translation) || facts[$0].has(.supersedes) }
         byID = isNamed ? Dictionary(published.map { (facts[$0].id, $0) }) { first, _ in first } : [:]
         let translations = published.filter { facts[$0].has(.translation) }
-        byOriginal = Dictionary(grouping: translations) { Fingerprint(site.notices[$0].translationOf?.name ?? "") }
+        byOriginal = Dictionary(grouping: translations.map { ($0, facts[$0].id) }) {
+            Fingerprint(site.notices[$0.0].translationOf?.name ?? "")
+        }
     }
+
+    /// Whether there are too many codes for one page.
+    var hasCodeGroups: Bool { published.count > 400 }
 
     /// Whether any notice says the same as another in another language.
     var hasTranslations: Bool { !byOriginal.isEmpty }
@@ -35,7 +40,8 @@ struct NoticeIndex: Sendable {
     /// Public notices that say the same in another language.
     func translations(of notice: Notice) -> [Int] {
         if byOriginal.isEmpty { return [] }
-        let original = notice.translationOf.flatMap { byID[Fingerprint($0.name)] }
-        return (original.map { [$0] } ?? []) + (byOriginal[notice.facts.id] ?? [])
+        let original = notice.translationOf.map { Fingerprint($0.name) }
+        let others = (byOriginal[original ?? notice.facts.id] ?? []).filter { $0.id != notice.facts.id }.map(\.index)
+        return (original.flatMap { byID[$0] }.map { [$0] } ?? []) + others
     }
 }

@@ -26,7 +26,10 @@ public struct Output: Sendable {
         case organisation
         case duties
         case team(Int)
-        case guide
+        /// The home page in another language, and its lists.
+        case welcome(String)
+        /// Standing pages, in a language.
+        case guide(String)
         case page(Int)
         case figures
         case dataset(Int)
@@ -36,7 +39,7 @@ public struct Output: Sendable {
         case reports
         case download(Int, DownloadFormat)
         case duty
-        case contacts
+        case contacts(String)
         case changes
         case privacy
         case notFound
@@ -49,6 +52,12 @@ public struct Output: Sendable {
         /// What there is for programs.
         case feeds
         case sitemap
+        /// The page that tells a genuine notice by its code; and, where there are many, a list of the codes that begin with one
+        /// of the signs.
+        case verify
+        case codes(Int)
+        /// The hashes of all files, which publication puts together.
+        case checksums
         /// A notice in the form of an official document, for the board.
         case document(Int)
         case poster(Int)
@@ -97,6 +106,7 @@ public struct Output: Sendable {
             case .organisation: "organisation"
             case .duties: "duties"
             case .team: "team"
+            case .welcome: "welcome"
             case .guide: "guide"
             case .page: "article"
             case .figures: "figures"
@@ -112,6 +122,7 @@ public struct Output: Sendable {
             case .feed(_, .atom): "feed"
             case .feeds: "feeds"
             case .sitemap: "sitemap"
+            case .verify, .codes: "verify"
             case .document: "document"
             case .poster: "poster"
             case .screen: "screen"
@@ -119,7 +130,7 @@ public struct Output: Sendable {
             case .temperatureSheet: "temperature-sheet"
             case .deskIndex: "desk-index"
             case .desk: "desk"
-            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip: nil
+            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums: nil
             }
         }
     }
@@ -157,6 +168,8 @@ struct NoticeList: Sendable {
         case category(Int)
         case team(Int)
         case year(Int)
+        /// All in a language beside the site's own.
+        case language(String)
     }
 
     let subject: Subject

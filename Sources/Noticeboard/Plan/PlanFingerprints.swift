@@ -33,6 +33,9 @@ struct PlanFingerprints: Sendable {
             .duty: PlanFingerprints.files(site, under: "content/duty/"),
             .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),
         ]
+        for dataset in site.datasets {
+            values[.freshness(dataset.definition.id)] = Fingerprint("\(Freshness(dataset)?.isStale(local) ?? false)")
+        }
         for (index, screen) in site.configuration.screens.enumerated() {
             values[.screen(index)] = Fingerprint("\(screen.isOn(local))")
         }
@@ -41,6 +44,11 @@ struct PlanFingerprints: Sendable {
         for id in site.datasets.map(\.definition.id) {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
+        }
+        for index in index.published {
+            let code = NoticeCode(value: site.facts[index].code)
+            values[.codes(code.group), default: Fingerprint()].mix(items[index])
+            values[.codes(code.group)]?.mix(code.value)
         }
         for (day, fingerprint) in ledger.days {
             values[.published(day)] = PlanFingerprints.mixed(declared + [fingerprint])

@@ -25,6 +25,7 @@ struct Planner {
         planLists()
         planStandingPages()
         planFigures()
+        for language in site.configuration.otherLanguages { planLanguage(language.name) }
         for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template("assets/\(asset.path)")]) }
         for path in site.files.keys where attachments.contains(path) {
             let source = Route.contentPrefix + path
@@ -108,32 +109,53 @@ extension Planner {
 
     private mutating func planStandingPages() {
         let teams = site.teams.map { Dependency.file($0.source.path) }
+        let freshness = site.datasets.map { Dependency.value(.freshness($0.definition.id)) }
         let everything = Dependency.query(.all, matched: index.published)
-        add("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + teams)
+        add("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + freshness + teams)
         add("organisation.html", .organisation, teams)
         add("duties.html", .duties, teams)
-        add("guide.html", .guide, site.pages.map { .file($0.source.path) })
+        let main = site.configuration.language
+        add("guide.html", .guide(main), site.pages.map { .file($0.source.path) })
         add("duty.html", .duty, [.value(.duty), .value(.day)])
-        add("contacts.html", .contacts, [])
+        add("contacts.html", .contacts(main), [])
         add("changes.html", .changes, [everything])
         add("privacy.html", .privacy, [])
         add("404.html", .notFound, [])
         add("sitemap.xml", .sitemap, [.value(.routes)])
+        add(Checksums.route, .checksums, [.value(.routes)])
+        if index.hasCodeGroups {
+            add("verify.html", .verify, [])
+            for group in NoticeCode.signs.indices { add(Route.codes(group), .codes(group), [.value(.codes(group))]) }
+        } else {
+            add("verify.html", .verify, NoticeCode.signs.indices.map { .value(.codes($0)) })
+        }
         for (number, page) in site.pages.enumerated() {
             add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
         }
     }
 
+    /// What there is in a language beside the site's own: a home page, its notices, standing pages and telephone numbers.
+    private mutating func planLanguage(_ language: String) {
+        let pages = site.pages.map { Dependency.file($0.source.path) }
+        add("\(language)/index.html", .welcome(language), [.value(.day), .query(.all, matched: index.published)] + pages)
+        add("\(language)/guide.html", .guide(language), pages)
+        add("\(language)/contacts.html", .contacts(language), [])
+        let notices = index.published.filter { site.notices[$0].language == language }
+        planList(.language(language), "\(language)/notices", notices) { .language(language, page: $0) }
+    }
+
     private mutating func planFigures() {
-        add("figures/index.html", .figures, [.value(.figures), .value(.teams), .value(.day)])
+        let freshness = site.datasets.map { Dependency.value(.freshness($0.definition.id)) }
+        add("figures/index.html", .figures, [.value(.figures), .value(.teams)] + freshness)
         add("figures/reports.html", .reports, [.value(.figures), .value(.teams), .value(.day)])
         for (number, dataset) in site.datasets.enumerated() {
             let definition = dataset.definition
+            let fresh = Dependency.value(.freshness(definition.id))
             let dependencies: [Dependency] = [.value(.dataset(definition.id)), .value(.teams)]
             if definition.kind == .operational {
-                add("figures/\(definition.id).html", .dataset(number), dependencies)
+                add("figures/\(definition.id).html", .dataset(number), dependencies + [fresh])
             } else if definition.publication != nil {
-                add("figures/\(definition.id).html", .persons(number), dependencies)
+                add("figures/\(definition.id).html", .persons(number), dependencies + [fresh])
                 for format in DownloadFormat.allCases {
                     add(
                         "figures/\(definition.id).\(format.rawValue)", .download(number, format),

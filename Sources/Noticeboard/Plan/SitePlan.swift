@@ -36,12 +36,13 @@ public struct SitePlan: Sendable {
         let outputs = inOrder(
             planner.outputs[..<planner.noticeCount], planner.outputs[planner.noticeCount...] + channels.outputs)
         diagnostics += collisions(outputs, site)
+        diagnostics += try unknownLanguages(site, tree, templates)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
         diagnostics += attachments.unused()
-        diagnostics += try ChannelWarnings(forms: NoticeForms(site: site, tree: tree)).all(channels.notices)
+        diagnostics += try ChannelWarnings(forms: NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))).all(channels.notices)
         let coming =
-            [LocalTime(local.day.adding(1)), site.nextClosing]
+            [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
             + site.configuration.screens.map { $0.nextChange(after: local) }
         return SitePlan(
             site: site, now: now, local: local, outputs: outputs,
@@ -126,6 +127,18 @@ extension Site {
         return holding.filter { !hidden.contains($0) }.sorted {
             (facts[$0].urgencyCode, $0) < (facts[$1].urgencyCode, $1)
         }
+    }
+}
+
+/// An error for every language that nobody wrote the texts of.
+private func unknownLanguages(_ site: Site, _ tree: SourceTree, _ templates: SiteTemplates) throws -> [Diagnostic] {
+    let main = Reference(name: site.configuration.language, range: 0..<0)
+    return try ([main] + site.configuration.otherLanguages).filter { templates.tongues[$0.name] == nil }.map { given in
+        try tree.source("content/site.yml").error(
+            "site.language", at: given.range, "没有“\(given.name)”的界面文字。", "There are no texts in “\(given.name)”.",
+            fix: .init(
+                "在templates/locales/\(given.name).yml里写上，或者从这几种里选：\(templates.languages.joined(separator: "、"))。",
+                "Write templates/locales/\(given.name).yml, or choose from \(templates.languages.joined(separator: ", "))."))
     }
 }
 

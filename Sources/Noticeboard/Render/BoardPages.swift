@@ -1,7 +1,7 @@
 import Formats
 
 extension SiteRenderer {
-    var forms: NoticeForms { NoticeForms(site: site, tree: tree) }
+    var forms: NoticeForms { NoticeForms(site: site, tree: tree, wording: wording) }
 
     /// A notice for the board, in the form of an official document (GB/T 9704-2012).
     func documentPage(_ index: Int) throws -> PageRecord {
@@ -18,11 +18,11 @@ extension SiteRenderer {
                         "title": .text(attachment.title),
                     ])
                 }),
-            "corrections": corrections(of: notice),
-            "reply_slip": replySlip(of: notice),
+            "corrections": corrections(of: notice, wording),
+            "reply_slip": replySlip(of: notice, wording),
         ]
         return PageRecord(
-            title: notice.value(.title), language: notice.value(.language), section: "notices/index.html", record: own)
+            title: notice.value(.title), section: "notices/index.html", record: own)
     }
 
     /// A notice as a poster: a headline, three lines, a code to the page, and whom to call.
@@ -30,7 +30,7 @@ extension SiteRenderer {
         let notice = site.notices[index]
         let size = "size-\(PosterSize.fitting(forms.facts(of: index)))"
         return PageRecord(
-            title: notice.value(.title), language: notice.value(.language), section: "notices/index.html",
+            title: notice.value(.title), section: "notices/index.html",
             record: [
                 "facts": .record(factsRecord(index)), "is_emergency": .flag(notice.urgency == .emergency),
                 "size": .text(size),
@@ -73,9 +73,9 @@ extension SiteRenderer {
             "issuer": .text(facts.issuer), "date": .text(facts.date), "date_iso": .text("\(notice.date)"),
             "audience": .text(facts.audience), "summary": .text(facts.summary), "language": .text(notice.language),
             "valid_until": .optional(facts.validity),
-            "event": notice.event.map(eventValue) ?? .absent, "address": .text(facts.address),
+            "event": notice.event.map { eventValue($0, wording) } ?? .absent, "address": .text(facts.address),
             "code": code(facts.address, "这条通知网页的二维码"),
-            "contact_name": .optional(facts.contact?.name), "contact_phone": .optional(facts.contact?.phone),
+            "check_code": .text(facts.code), "contact_name": .optional(facts.contact?.name), "contact_phone": .optional(facts.contact?.phone),
             "page": .address(notice.route), "team": shared.team(of: notice),
         ]
     }

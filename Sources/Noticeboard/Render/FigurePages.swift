@@ -8,11 +8,15 @@ extension SiteRenderer {
         (operational.compactMap { $0.reports.last?.day } + [newestReleaseDay].compactMap { $0 }).max()
     }
 
-    /// Whether the newest figures are older than the school day before today.
-    var areFiguresStale: Bool {
-        let today = plan.local.day
-        let lastSchoolDay = today.adding(today.weekday == 1 ? -3 : today.weekday == 0 ? -2 : -1)
-        return newestReportDay.map { $0 < lastSchoolDay } ?? false
+    /// Whether a dataset's figures are old, and from when on they will be.
+    func freshness(_ dataset: Dataset) -> Value {
+        Freshness(dataset).map { freshness in
+            .record([
+                "is_stale": .flag(freshness.isStale(plan.local)),
+                "after": .text("\(site.configuration.zone.moment(freshness.due).seconds)"),
+                "due": .text("\(freshness.due.day.chineseShort) \(freshness.due.clock)"),
+            ])
+        } ?? .absent
     }
 
     /// A sentence a dataset, for today's page; one of an older day than the newest figures says which.
@@ -22,7 +26,7 @@ extension SiteRenderer {
             let date = day.flatMap { $0 == newest ? nil : "\($0.chineseShort)：" } ?? ""
             return .record([
                 "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
-                "sentence": .text(date + sentence),
+                "sentence": .text(date + sentence), "freshness": freshness(dataset),
             ])
         }
         return releases.compactMap { dataset in
@@ -50,7 +54,6 @@ extension SiteRenderer {
         let silent = site.datasets.filter { $0.definition.kind == .persons && $0.definition.publication == nil }
         let record: Record = [
             "date": .optional(newestReportDay?.chineseWithWeekday),
-            "is_stale": .flag(areFiguresStale),
             "releases": .list(releases.compactMap(releaseRecord).map(Value.record)),
             "datasets": .list(operational.map { .record(datasetRecord($0)) }),
             "has_silent": .flag(!silent.isEmpty),
@@ -100,7 +103,8 @@ extension SiteRenderer {
             "name": .text(definition.name), "href": .address("figures/\(definition.id).html"),
             "summary": .text(definition.summary), "due": .text(definition.due),
             "team": site.team(definition.team.name).map { .link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
-            "sentence": .text(summary.sentence), "date": .optional(dataset.reports.last?.day.chineseWithWeekday),
+            "sentence": .text(summary.sentence), "freshness": freshness(dataset),
+            "date": .optional(dataset.reports.last?.day.chineseWithWeekday),
             "columns": .list(headings), "rows": .list(rows(summary)),
             "chart": summary.chart().map(Value.markup) ?? .absent,
             "chart_note": .optional(summary.chartNote),

@@ -13,13 +13,14 @@ final class Layouts: Sendable {
         let name: String
         let section: String
         let root: String
+        let language: String
     }
 
     private let made = Mutex<[Key: Layout]>([:])
 
-    /// The layout of a name for a section and a root; `make` works it out.
-    func layout(_ name: String, section: String, root: String, make: () -> Layout) -> Layout {
-        let key = Key(name: name, section: section, root: root)
+    /// The layout of a name for a section, a root and a language; `make` works it out.
+    func layout(_ name: String, section: String, root: String, language: String, make: () -> Layout) -> Layout {
+        let key = Key(name: name, section: section, root: root, language: language)
         if let known = made.withLock({ $0[key] }) { return known }
         let layout = make()
         made.withLock { $0[key] = layout }

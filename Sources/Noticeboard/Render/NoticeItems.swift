@@ -13,7 +13,7 @@ struct NoticeItems: Sendable {
 
     /// Prepares the notices that the lists among some outputs show.
     init(shownOn outputs: some Sequence<Output>, by renderer: SiteRenderer, jobs: Int) {
-        guard renderer.templates.templates.isClosed(NoticeItems.component, schema: renderer.schema) else { return }
+        guard renderer.main.templates.templates.isClosed(NoticeItems.component, schema: renderer.schema) else { return }
         var isShown = [Bool](repeating: false, count: renderer.site.notices.count)
         for output in outputs {
             if case .noticeList(let list) = output.content { for index in list.notices { isShown[index] = true } }
@@ -21,8 +21,8 @@ struct NoticeItems: Sendable {
         let (shown, privacy, maker) = (isShown, renderer.site.personalData, ItemMaker(renderer: renderer))
         items = parallelMap(Array(shown.indices), jobs: jobs) { index in
             guard shown[index] else { return nil }
-            return renderer.templates.prepare(NoticeItems.component, isClean: privacy.isAbsent) {
-                maker.renderer.itemRecord(index)
+            return renderer.main.templates.prepare(NoticeItems.component, isClean: privacy.isAbsent) {
+                maker.renderer.itemRecord(index, maker.renderer.main)
             }
         }
     }
@@ -39,15 +39,23 @@ private final class ItemMaker: Sendable {
 
 extension SiteRenderer {
     /// Notices as lists show them, by their indices.
-    func noticeItems(_ indices: some Sequence<Int>) -> Value { .list(indices.map { noticeItem($0) }) }
+    func noticeItems(_ indices: some Sequence<Int>, in parts: LanguageParts? = nil) -> Value {
+        .list(indices.map { noticeItem($0, in: parts) })
+    }
 
-    func noticeItem(_ index: Int) -> Value { items[index].map(Value.prepared) ?? .record(itemRecord(index)) }
+    /// What pages in one of the site's languages show of a notice; in its own, where none is named.
+    func noticeItem(_ index: Int, in parts: LanguageParts? = nil) -> Value {
+        if let parts, parts.wording.language != main.wording.language { return .record(itemRecord(index, parts)) }
+        return items[index].map(Value.prepared) ?? .record(itemRecord(index, main))
+    }
 
-    fileprivate func itemRecord(_ index: Int) -> Record {
+    fileprivate func itemRecord(_ index: Int, _ parts: LanguageParts) -> Record {
         let notice = site.notices[index]
+        let isMain = parts.wording.language == main.wording.language
         return [
             "title": notice.value(.title), "href": .address(notice.route),
-            "issuer": notice.value(.issuer), "kind": notice.value(.kind), "date": .text(notice.date.chinese),
+            "issuer": notice.value(.issuer), "kind": isMain ? notice.value(.kind) : .absent,
+            "date": .text(parts.wording.date(notice.date)),
             "date_iso": .text("\(notice.date)"),
             "summary": summary(of: index), "language": notice.value(.language),
             "is_emergency": .flag(notice.urgency == .emergency && plan.states[index] == .published),
@@ -56,11 +64,11 @@ extension SiteRenderer {
                 plan.index.translations(of: notice).map { other in
                     let language = site.notices[other].language
                     return .record([
-                        "label": .text(language == "en" ? "English" : language == "zh-CN" ? "中文" : language),
+                        "label": .text(languageName(language)),
                         "href": .address(site.notices[other].route), "language": .text(language),
                     ])
                 }),
-            "state": .optional(stateLabel(plan.states[index])),
+            "state": .optional(stateLabel(plan.states[index], parts.wording)),
         ]
     }
 
@@ -70,11 +78,11 @@ extension SiteRenderer {
     }
 
     /// The word for a notice that no longer holds.
-    func stateLabel(_ state: NoticeState) -> String? {
+    func stateLabel(_ state: NoticeState, _ wording: Wording) -> String? {
         switch state {
-        case .superseded: "已被替代"
-        case .expired: "已失效"
-        case .withdrawn: "已撤回"
+        case .superseded: wording.text(.superseded)
+        case .expired: wording.text(.expired)
+        case .withdrawn: wording.text(.withdrawn)
         default: nil
         }
     }

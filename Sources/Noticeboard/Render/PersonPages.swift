@@ -13,6 +13,7 @@ extension SiteRenderer {
         return [
             "name": .text(dataset.definition.name), "href": .address("figures/\(dataset.definition.id).html"),
             "date": .optional(summary.latest?.day.chineseWithWeekday), "sentence": .text(summary.sentence),
+            "freshness": freshness(dataset),
         ]
     }
 

@@ -1,6 +1,6 @@
 import Formats
 
-/// Parts of pages that thousands of them show: made once, for all threads.
+/// Parts of pages that thousands of them show: made once for a language, for all threads.
 struct SharedParts: Sendable {
     /// Of the urgent contacts the first three: more would hide the one to call.
     let urgentContacts: Value
@@ -12,20 +12,30 @@ struct SharedParts: Sendable {
     private let categoryLinks: [Fingerprint: Value]
     private let teamLinks: [Fingerprint: Value]
 
-    init(_ plan: SitePlan) {
-        let contacts = plan.site.organisation.contacts
-        self.contacts = .list(contacts.map(SharedParts.contact))
-        urgentContacts = .list(contacts.filter(\.isUrgent).prefix(3).map(SharedParts.contact))
-        let categories = plan.site.configuration.categories.map {
-            (Fingerprint($0.id), Value.link($0.name, "notices/category/\($0.id).html"))
+    init(_ plan: SitePlan, _ wording: Wording) {
+        let (configuration, organisation) = (plan.site.configuration, plan.site.organisation)
+        let language = wording.language
+        func link(_ label: Translated, _ route: String) -> Value {
+            let isOwn = label.isIn(language, main: configuration.language)
+            return .link(label.text(in: language), route, in: isOwn ? nil : configuration.language)
+        }
+        func contact(_ contact: Organisation.Contact) -> Value { contact.value(in: language, main: configuration.language) }
+        contacts = .list(organisation.contacts.map(contact))
+        urgentContacts = .list(organisation.contacts.filter(\.isUrgent).prefix(3).map(contact))
+        let categories = configuration.categories.map {
+            (Fingerprint($0.id), link($0.label, "notices/category/\($0.id).html"))
         }
         self.categories = .list(categories.map(\.1))
         categoryLinks = Dictionary(categories) { first, _ in first }
         teams = .list(plan.site.teams.map { .link($0.name, "notices/team/\($0.id).html") })
         teamLinks = Dictionary(
-            plan.site.teams.map { (Fingerprint($0.id), .link($0.name, Route.ofSource($0.source.path))) }
+            plan.site.teams.map { team in
+                let label = Translated(team.name, team.nameInEnglish.map { ["en": $0] } ?? [:])
+                return (Fingerprint(team.id), link(label, Route.ofSource(team.source.path)))
+            }
         ) { first, _ in first }
-        years = .list(plan.index.years.map { .link("\($0)年", "notices/\($0).html") })
+        years = .list(
+            plan.index.years.map { .link(wording.text(.aYear, ["year": "\($0)"]), "notices/\($0).html") })
     }
 
     /// The list of a notice's category.
@@ -33,19 +43,24 @@ struct SharedParts: Sendable {
 
     /// The page of a notice's team.
     func team(of notice: Notice) -> Value { teamLinks[notice.facts.team] ?? .absent }
+}
 
-    private static func contact(_ contact: Organisation.Contact) -> Value {
-        .record([
-            "id": .text(contact.id), "name": .text(contact.name), "post": .optional(contact.post),
-            "phone": .text(contact.phone), "hours": .text(contact.hours), "purpose": .text(contact.purpose),
-            "is_urgent": .flag(contact.isUrgent),
+extension Organisation.Contact {
+    /// In a language, as far as it is translated.
+    func value(in language: String, main: String) -> Value {
+        let post = answeredBy.text(in: language)
+        return .record([
+            "id": .text(id), "name": .text(label.text(in: language)), "post": .optional(post.isEmpty ? nil : post),
+            "phone": .text(phone), "hours": .text(answered.text(in: language)),
+            "open": .optional(OpeningHours(hours)?.code), "purpose": .text(use.text(in: language)),
+            "language": label.isIn(language, main: main) ? .absent : .text(main), "is_urgent": .flag(isUrgent),
         ])
     }
 }
 
 extension Value {
-    /// A label and where it leads.
-    static func link(_ label: String, _ route: String) -> Value {
-        .record(["label": .text(label), "href": .address(route)])
+    /// A label and where it leads, with the label's language where it is not the page's.
+    static func link(_ label: String, _ route: String, in language: String? = nil) -> Value {
+        .record(["label": .text(label), "href": .address(route), "language": .optional(language)])
     }
 }

@@ -4,17 +4,19 @@ import Formats
 public struct SiteRenderer: Sendable {
     let plan: SitePlan
     let tree: SourceTree
-    let templates: TemplateRenderer
     let schema: TemplateSchema
     private let layouts = Layouts()
-    /// What many pages show, made once.
-    let shared: SharedParts
+    /// The site's own language, and all of them by their names.
+    let main: LanguageParts
+    private let languages: [String: LanguageParts]
     /// What lists show of notices, where many lists are made.
     private(set) var items = NoticeItems.none
-    /// A short name for the style sheet's content, so that browsers fetch it again when it has changed.
-    let styleVersion: String
+    /// Short names for the contents of the style sheet and the script, so that browsers fetch them again when they have changed.
+    let versions: [String: String]
 
     var site: Site { plan.site }
+    var wording: Wording { main.wording }
+    var shared: SharedParts { main.shared }
 
     /// Checks every name in the templates; errors come with file, line and column.
     /// - Parameter tree: Where bodies of notices that were kept, and files that are copied, are read.
@@ -22,11 +24,19 @@ public struct SiteRenderer: Sendable {
         self.plan = plan
         self.tree = tree
         schema = templates.schema
-        self.templates = TemplateRenderer(templates.set)
-        shared = SharedParts(plan)
-        styleVersion = String(templates.style.value, radix: 36)
+        let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
+            .map { LanguageParts($0, plan) }
+        main = offered.first ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)
+        languages = Dictionary(offered.map { ($0.wording.language, $0) }) { first, _ in first }
+        versions = SiteTemplates.namedOnPages.reduce(into: [:]) { versions, name in
+            let fingerprint = templates.fingerprints["assets/\(name)"] ?? Fingerprint()
+            versions[name] = String(fingerprint.value, radix: 36)
+        }
         for (layout, route) in SiteRenderer.firstPages(plan.outputs) {
-            diagnostics += templates.set.check(layout: layout, page: "page", schema: schema).map { $0.found(on: route) }
+            for parts in offered {
+                let found = parts.templates.templates.check(layout: layout, page: "page", schema: schema)
+                diagnostics += found.map { $0.found(on: route) }.filter { !diagnostics.contains($0) }
+            }
         }
     }
 
@@ -63,6 +73,7 @@ public struct SiteRenderer: Sendable {
         case .wechat(let index): text.bytes = try forms.article(of: index).html
         case .words(let index, let form): text.bytes = words(index, form)
         case .strip(let index): text.bytes = stripText(index)
+        case .checksums: break
         default: try renderPage(output, to: &text, into: &diagnostics)
         }
     }
@@ -70,17 +81,21 @@ public struct SiteRenderer: Sendable {
     private func renderPage(_ output: Output, to text: inout PageText, into diagnostics: inout [Diagnostic]) throws {
         guard let name = output.content.layout, let page = try page(output) else { return }
         let root = root(of: output)
-        let layout = layouts.layout(name, section: page.section, root: root) {
-            let around = frame(section: page.section)
-            let program = templates.layout(
+        let parts = parts(page.language)
+        let layout = layouts.layout(name, section: page.section, root: root, language: parts.wording.language) {
+            let around = frame(section: page.section, parts)
+            let program = parts.templates.layout(
                 name, frame: around, component: "page", schema: schema, root: root, isClean: site.personalData.isAbsent)
             return Layouts.Layout(frame: around, program: program)
         }
         guard let program = layout.program else { return }
-        let own: Record = ["page": frame(of: page, route: output.route)]
-        templates.render(
+        let own: Record = ["page": frame(of: page, route: output.route, parts)]
+        parts.templates.render(
             program, [layout.frame, own, page.record], page: output.route, to: &text, into: &diagnostics)
     }
+
+    /// What there is for a language: that of the site where a text's own is none of its.
+    func parts(_ language: String) -> LanguageParts { languages[language] ?? main }
 
     /// What an output's layout is given; nil where it has none.
     func page(_ output: Output) throws -> PageRecord? {
@@ -91,7 +106,8 @@ public struct SiteRenderer: Sendable {
         case .organisation: organisationPage()
         case .duties: dutiesPage()
         case .team(let index): teamPage(site.teams[index])
-        case .guide: guidePage()
+        case .welcome(let language): welcomePage(parts(language))
+        case .guide(let language): guidePage(parts(language))
         case .page(let index): articlePage(site.pages[index])
         case .figures: figuresPage()
         case .dataset(let index): datasetPage(site.datasets[index])
@@ -99,13 +115,15 @@ public struct SiteRenderer: Sendable {
         case .proof(let day): proofPage(day)
         case .reports: reportsPage()
         case .duty: dutyPage()
-        case .contacts: contactsPage()
+        case .contacts(let language): contactsPage(parts(language))
         case .changes: changesPage()
         case .privacy: privacyPage()
         case .notFound: notFoundPage()
         case .feed(let subject, .atom): atomFeed(subject)
         case .feeds: feedsPage()
         case .sitemap: sitemapPage()
+        case .verify: verifyPage()
+        case .codes(let group): codesPage(group)
         case .document(let index): try documentPage(index)
         case .poster(let index): posterPage(index)
         case .screen(let index): try screenPage(index)
@@ -113,7 +131,7 @@ public struct SiteRenderer: Sendable {
         case .temperatureSheet: temperatureSheetPage()
         case .deskIndex: try deskIndexPage()
         case .desk(let index): try deskPage(index)
-        case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip: nil
+        case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums: nil
         }
     }
 
@@ -131,7 +149,10 @@ public struct SiteRenderer: Sendable {
 struct PageRecord {
     let title: Value
     var description = Value.absent
-    var language = Value.text("zh-CN")
+    /// The language of what stands around it, where that is one of the site's.
+    var language = ""
+    /// The same page in other languages: language and route.
+    var alternates: [(language: String, route: String)] = []
     /// The entry of the navigation that the page belongs to, by its route.
     var section = ""
     /// The day of the newest thing on the page.
@@ -139,7 +160,7 @@ struct PageRecord {
     let record: Record
 
     init(
-        title: Value, description: Value = .absent, language: Value = .text("zh-CN"), section: String = "",
+        title: Value, description: Value = .absent, language: String = "", section: String = "",
         asOf: Day? = nil, record: Record
     ) {
         self.title = title
@@ -151,10 +172,12 @@ struct PageRecord {
     }
 
     init(
-        title: String, description: String = "", section: String = "", asOf: Day? = nil, record: Record
+        title: String, description: String = "", language: String = "", section: String = "", asOf: Day? = nil,
+        record: Record
     ) {
         self.init(
-            title: .text(title), description: .text(description), section: section, asOf: asOf, record: record)
+            title: .text(title), description: .text(description), language: language, section: section, asOf: asOf,
+            record: record)
     }
 }
 

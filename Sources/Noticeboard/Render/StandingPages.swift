@@ -2,24 +2,31 @@ import Formats
 import Statistics
 
 extension SiteRenderer {
-    func guidePage() -> PageRecord {
+    /// The standing pages in a language.
+    func guidePage(_ parts: LanguageParts) -> PageRecord {
+        let language = parts.wording.language
+        let pages = site.pages.filter { self.parts($0.language).wording.language == language }
+        let isMain = language == main.wording.language
         let record: Record = [
             "pages": .list(
-                site.pages.map { page in
+                pages.map { page in
                     .record([
                         "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
                         "summary": .text(page.summary),
                     ])
                 }),
-            "temperature_sheet": site.configuration.channels.used.contains(.board)
+            "temperature_sheet": isMain && site.configuration.channels.used.contains(.board)
                 ? .address("board/temperature.html") : .absent,
         ]
-        return PageRecord(
-            title: "要求与知识", section: "guide.html", asOf: site.pages.compactMap(\.updated).max(),
-            record: record)
+        var page = PageRecord(
+            title: parts.wording.text(.guide), language: language, section: route("guide.html", parts),
+            asOf: pages.compactMap(\.updated).max(), record: record)
+        page.alternates = alternates("guide.html", parts)
+        return page
     }
 
     func articlePage(_ page: Page) -> PageRecord {
+        let parts = parts(page.language)
         let headings = page.body.headings.filter { $0.level == 2 }
         let record: Record = [
             "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
@@ -32,12 +39,13 @@ extension SiteRenderer {
                         "href": .address("\(Route.ofSource(page.source.path))#\(heading.id)"),
                     ])
                 }),
-            "guide_page": .address("guide.html"),
+            "guide_page": .address(route("guide.html", parts)),
         ]
-        return PageRecord(
-            title: .text(page.title), description: .text(page.summary), language: .text(page.language),
-            section: "guide.html",
-            asOf: page.updated, record: record)
+        var result = PageRecord(
+            title: page.title, description: page.summary, language: page.language,
+            section: route("guide.html", parts), asOf: page.updated, record: record)
+        result.alternates = site.translations(of: page).map { ($0.language, Route.ofSource($0.source.path)) }
+        return result
     }
 
     /// The roster: from today on, four weeks at most.
@@ -63,10 +71,11 @@ extension SiteRenderer {
         return PageRecord(title: "值班表", section: "duty.html", asOf: today, record: record)
     }
 
-    func contactsPage() -> PageRecord {
-        let offices = site.organisation.offices.filter { $0.phone != nil }
+    func contactsPage(_ parts: LanguageParts) -> PageRecord {
+        let isMain = parts.wording.language == main.wording.language
+        let offices = isMain ? site.organisation.offices.filter { $0.phone != nil } : []
         let record: Record = [
-            "contacts": shared.contacts,
+            "contacts": parts.shared.contacts, "offset": .text(zoneOffset), "has_offices": .flag(!offices.isEmpty),
             "offices": .list(
                 offices.map { office in
                     .record([
@@ -74,7 +83,11 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(title: "联系电话", section: "contacts.html", record: record)
+        var page = PageRecord(
+            title: parts.wording.text(.contacts), language: parts.wording.language,
+            section: route("contacts.html", parts), record: record)
+        page.alternates = alternates("contacts.html", parts)
+        return page
     }
 
     /// Everything that was corrected, withdrawn or replaced, the newest first.
@@ -125,7 +138,7 @@ extension SiteRenderer {
 
     func notFoundPage() -> PageRecord {
         PageRecord(
-            title: "没有这个页面",
+            title: wording.text(.notFound),
             record: ["contacts": shared.urgentContacts, "notices_page": .address("notices/index.html")])
     }
 }

@@ -6,6 +6,8 @@ public struct TemplateFiles: Sendable {
     public let templates: [String: SourceFile]
     /// What each layout is given: `notice/given.yml`, by the folder's name.
     public let given: [String: SourceFile]
+    /// The texts of each language: `locales/en.yml` is `en`.
+    public let locales: [String: SourceFile]
     /// Files that are published below `assets/`, by name.
     public let assets: [(path: String, bytes: [UInt8])]
 
@@ -20,6 +22,7 @@ public struct TemplateFiles: Sendable {
         }
         var templates: [String: SourceFile] = [:]
         var given: [String: SourceFile] = [:]
+        var locales: [String: SourceFile] = [:]
         var assets: [(path: String, bytes: [UInt8])] = []
         for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
             let parts = path.split(separator: "/").map(String.init)
@@ -29,37 +32,66 @@ public struct TemplateFiles: Sendable {
                 templates[String(name.dropLast(".mustache".count))] = source
             } else if name == "given.yml" {
                 given[parts[0]] = source
+            } else if parts[0] == "locales", name.hasSuffix(".yml") {
+                locales[String(name.dropLast(".yml".count))] = source
             } else if parts[0] == "assets" {
                 assets.append((parts.dropFirst().joined(separator: "/"), bytes))
             }
         }
         self.templates = templates
         self.given = given
+        self.locales = locales
         self.assets = assets
     }
 }
 
-/// The templates of a site, compiled, with what each is given, and the assets beside them.
+/// A language of the site: what is said in it, and the templates compiled with that.
+struct Tongue: Sendable {
+    let wording: Wording
+    let templates: TemplateSet
+}
+
+/// The templates of a site, compiled for each language, with what each is given, and the assets beside them.
 public struct SiteTemplates: Sendable {
-    public let set: TemplateSet
     public let schema: TemplateSchema
     public let assets: [(path: String, bytes: [UInt8])]
+    /// By language. The first language is complete, so there always is one.
+    let tongues: [String: Tongue]
     /// Of each template with all that it uses, and of each asset, as `assets/NAME`.
     let fingerprints: [String: Fingerprint]
 
     private let paths: [String: String]
 
+    /// The language that all texts are written in; other languages are compared with it.
+    public static let mainLanguage = "zh-CN"
+
+    /// The languages that texts were written in.
+    var languages: [String] { tongues.keys.sorted() }
+
+    /// What is said in a language; in the first one where nobody wrote it.
+    func wording(_ language: String) -> Wording {
+        (tongues[language] ?? tongues[SiteTemplates.mainLanguage])?.wording ?? Wording()
+    }
+
     /// Compiles the templates; errors come with file, line and column.
     public init(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
-        let set = TemplateSet(files.templates, into: &diagnostics)
-        self.set = set
         schema = TemplateSchema(files.given, into: &diagnostics)
         assets = files.assets
         paths = files.templates.mapValues(\.path)
+        tongues = SiteTemplates.tongues(files, into: &diagnostics)
+        var own = files.templates.mapValues { Fingerprint($0.bytes) }
+        var spoken = Fingerprint()
+        for (_, tongue) in tongues.sorted(by: { $0.key < $1.key }) {
+            for key in tongue.wording.keys {
+                own[Wording.prefix + key, default: Fingerprint()].mix(Fingerprint(tongue.wording.text(key)))
+                if Phrase(rawValue: key) != nil { spoken.mix(Fingerprint(tongue.wording.text(key))) }
+            }
+        }
         var fingerprints: [String: Fingerprint] = [:]
-        let own = files.templates.mapValues { Fingerprint($0.bytes) }
+        let main = tongues[SiteTemplates.mainLanguage]?.templates
         for name in files.templates.keys {
-            fingerprints[name] = set.closure(of: name).reduce(into: Fingerprint()) { whole, part in
+            // What the program says itself may stand on any page.
+            fingerprints[name] = (main?.closure(of: name) ?? []).reduce(into: spoken) { whole, part in
                 if let fingerprint = own[part] { whole.mix(fingerprint) }
             }
         }
@@ -67,11 +99,44 @@ public struct SiteTemplates: Sendable {
         self.fingerprints = fingerprints
     }
 
-    /// The files of a template and of all that it uses; of an asset, its own.
-    func files(of name: String) -> [String] {
-        name.hasPrefix("assets/") ? ["templates/\(name)"] : set.closure(of: name).compactMap { paths[$0] }
+    /// The texts of every language: all that the first one has, and all that the program asks for.
+    private static func tongues(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) -> [String: Tongue] {
+        guard let main = files.locales[mainLanguage] else {
+            diagnostics.append(
+                Diagnostic(
+                    .error, "template.missing", in: "templates/locales/\(mainLanguage).yml", "缺少语言文件。",
+                    "The file of texts is missing.", fix: .init("恢复这个文件。", "Restore the file.")))
+            return [:]
+        }
+        let complete = Wording(main, language: mainLanguage, into: &diagnostics)
+        var tongues: [String: Tongue] = [:]
+        for (language, source) in files.locales.sorted(by: { $0.key < $1.key }) {
+            let isMain = language == mainLanguage
+            let wording = isMain ? complete : Wording(source, language: language, into: &diagnostics)
+            diagnostics += wording.differences(from: complete, needs: Phrase.keys)
+            // Mistakes in templates themselves are told once.
+            var found: [Diagnostic] = []
+            let set = TemplateSet(files.templates, wording: wording, into: &found)
+            diagnostics += isMain ? found : found.filter { $0.location.path == source.path }
+            tongues[language] = Tongue(wording: wording, templates: set)
+        }
+        return tongues
     }
 
-    /// Of the style sheet, which every page names.
-    var style: Fingerprint { fingerprints["assets/site.css"] ?? Fingerprint() }
+    /// The files of a template and of all that it uses; of an asset, its own.
+    func files(of name: String) -> [String] {
+        if name.hasPrefix("assets/") { return ["templates/\(name)"] }
+        let used = tongues[SiteTemplates.mainLanguage]?.templates.closure(of: name) ?? []
+        return used.compactMap { paths[$0] } + tongues.values.map(\.wording.source.path).sorted()
+    }
+
+    /// Assets whose versions stand on every page.
+    static let namedOnPages = ["site.css", "site.js"]
+
+    /// Of those assets.
+    var style: Fingerprint {
+        SiteTemplates.namedOnPages.reduce(into: Fingerprint()) { whole, name in
+            whole.mix(fingerprints["assets/\(name)"] ?? Fingerprint())
+        }
+    }
 }

@@ -6,13 +6,12 @@ extension SiteRenderer {
         let current = plan.currentNotices
         let emergencies = current.filter { site.notices[$0].urgency == .emergency }
         let record: Record = [
-            "date": .text(plan.local.day.chineseWithWeekday),
-            "emergencies": noticeItems(emergencies),
-            "state": .text(stateSentence(current)),
-            "asks": .list(asks(current)), "since": .text(since.words),
-            "is_stale": .flag(areFiguresStale),
-            "contacts": shared.urgentContacts,
-            "changes": .list(recentChanges().map(Value.record)),
+            "date": .text(wording.date(plan.local.day, .withWeekday)), "until": .text(untilMidnight),
+            "offset": .text(zoneOffset), "emergencies": noticeItems(emergencies),
+            "state": .text(stateSentence(current, wording)),
+            "asks": .list(asks(current)), "since": .text(wording.text(since.phrase)),
+            "contacts": contactsToday(main),
+            "changes": .list(recentChanges(main).map(Value.record)),
             "notices": noticeItems(current.prefix(8)),
             "notice_count": .text("\(current.count)"), "all_notices": .address("notices/index.html"),
             "events": .list(comingEvents().map(Value.record)),
@@ -30,9 +29,27 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(
-            title: "今日", description: stateSentence(current), section: "index.html", asOf: plan.local.day,
-            record: record)
+        var page = PageRecord(
+            title: wording.text(.today), description: stateSentence(current, wording), section: "index.html",
+            asOf: plan.local.day, record: record)
+        page.alternates = alternates("index.html", main)
+        return page
+    }
+
+    /// The moment at which a page of this day is an old one, in seconds since 1970.
+    var untilMidnight: String { "\(site.configuration.zone.moment(LocalTime(plan.local.day.adding(1))).seconds)" }
+
+    /// The time zone, in minutes east of Greenwich.
+    var zoneOffset: String { "\((site.configuration.zone.offset(at: plan.now)) / 60)" }
+
+    /// Of the urgent contacts that are answered at some time today, three.
+    func contactsToday(_ parts: LanguageParts) -> Value {
+        let weekday = (plan.local.day.weekday + 6) % 7
+        let answered = site.organisation.contacts.filter { contact in
+            contact.isUrgent && (OpeningHours(contact.hours)?.isOpen(onDay: weekday) ?? true)
+        }
+        return .list(
+            answered.prefix(3).map { $0.value(in: parts.wording.language, main: site.configuration.language) })
     }
 
     func shiftValue(_ shift: DutyRoster.Shift) -> Value {
@@ -44,18 +61,18 @@ extension SiteRenderer {
 }
 
 extension SiteRenderer {
-    private func stateSentence(_ current: [Int]) -> String {
+    func stateSentence(_ current: [Int], _ wording: Wording) -> String {
         let emergencies = current.filter { site.notices[$0].urgency == .emergency }
         let important = current.filter { site.notices[$0].urgency == .important }
-        if let first = emergencies.first { return "紧急：\(site.notices[first].title)" }
-        if important.isEmpty { return "今天没有紧急通知。" }
-        return "今天没有紧急通知，有\(important.count)条重要通知请留意。"
+        if let first = emergencies.first { return wording.text(.alarm, ["title": site.notices[first].title]) }
+        if important.isEmpty { return wording.text(.calm) }
+        return wording.text(.calmButImportant, ["count": "\(important.count)"])
     }
 
     /// What emergency and important notices ask, three of them at most.
     private func asks(_ current: [Int]) -> [Value] {
         let urgent = current.filter { site.notices[$0].urgency != .normal }.prefix(3)
-        if urgent.isEmpty { return [.record(["text": .text("请照常洗手、通风，有不舒服先告诉班主任。"), "href": .absent])] }
+        if urgent.isEmpty { return [.record(["text": .text(wording.text(.nothingAsked)), "href": .absent])] }
         return urgent.map { index in
             let notice = site.notices[index]
             return .record(["text": .text(notice.summary), "href": .address(notice.route)])
@@ -63,34 +80,35 @@ extension SiteRenderer {
     }
 
     /// Yesterday; on a Monday, and on a Sunday, the Friday before.
-    private var since: (day: Day, words: String) {
+    var since: (day: Day, phrase: Phrase) {
         let today = plan.local.day
         switch today.weekday {
-        case 0: return (today.adding(-2), "周五")
-        case 1: return (today.adding(-3), "上周五")
-        default: return (today.adding(-1), "昨天")
+        case 0: return (today.adding(-2), .sinceFriday)
+        case 1: return (today.adding(-3), .sinceLastFriday)
+        default: return (today.adding(-1), .sinceYesterday)
         }
     }
 
     /// What is new since the school day before began.
-    private func recentChanges() -> [Record] {
+    func recentChanges(_ parts: LanguageParts, where isShown: (Int) -> Bool = { _ in true }) -> [Record] {
+        let wording = parts.wording
         let zone = site.configuration.zone
         var changes: [(Day, Record)] = []
-        for index in plan.index.published where mayHaveChanged(site.facts[index]) {
+        for index in plan.index.published where mayHaveChanged(site.facts[index]) && isShown(index) {
             let notice = site.notices[index]
             func note(_ day: Day, _ what: String) {
                 guard day >= since.day, day <= plan.local.day else { return }
-                changes.append((day, ["what": .text(what), "notice": noticeItem(index)]))
+                changes.append((day, ["what": .text(what), "notice": noticeItem(index, in: parts)]))
             }
             let news =
                 switch plan.states[index] {
-                case .withdrawn: "已撤回"
-                case .superseded: "已被替代"
-                default: "新发布"
+                case .withdrawn: wording.text(.withdrawn)
+                case .superseded: wording.text(.superseded)
+                default: wording.text(.newNotice)
                 }
             note(max(notice.date, zone.local(notice.publishAt).day), news)
-            for correction in notice.corrections { note(correction.day, "有更正") }
-            if let day = notice.lastDay, plan.states[index] == .expired { note(day.adding(1), "已失效") }
+            for correction in notice.corrections { note(correction.day, wording.text(.corrected)) }
+            if let day = notice.lastDay, plan.states[index] == .expired { note(day.adding(1), wording.text(.expired)) }
         }
         return changes.sorted { $0.0 > $1.0 }.map(\.1)
     }
@@ -107,6 +125,6 @@ extension SiteRenderer {
         let events = plan.currentNotices.compactMap { index in site.notices[index].event.map { (index, $0) } }
         return events.filter { ($0.1.end ?? $0.1.start).day >= plan.local.day }
             .sorted { $0.1.start.moment < $1.1.start.moment }
-            .map { index, event in ["notice": noticeItem(index), "event": eventValue(event)] }
+            .map { index, event in ["notice": noticeItem(index), "event": eventValue(event, wording)] }
     }
 }

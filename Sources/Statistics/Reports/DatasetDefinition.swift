@@ -48,6 +48,8 @@ public struct DatasetDefinition: Sendable {
     public let team: Reference
     /// The time of day by which a day's report is due.
     public let due: String
+    /// The same as the second of the day; nil where none was given.
+    public var secondOfDue: Int? { DatasetDefinition.secondOfDay(due) }
     public let summary: String
     public let columns: [Column]
     public let show: Show?
@@ -160,6 +162,12 @@ extension DatasetDefinition {
                     fix: .init("例如 \(name): \"17:00\"", "For example \(name): \"17:00\"")))
         }
         return time
+    }
+
+    /// A time of day as its second; nil where it is none.
+    static func secondOfDay(_ time: String) -> Int? {
+        let parts = time.split(separator: ":").compactMap { Int($0) }
+        return parts.count == 2 ? parts[0] * 3600 + parts[1] * 60 : nil
     }
 }
 

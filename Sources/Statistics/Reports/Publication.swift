@@ -19,7 +19,7 @@ extension DatasetDefinition {
         /// Whether the count itself is one of ill persons: then it needs approval as well.
         let isIllness: Bool
         /// When a day is published although not everybody has reported, in seconds of the day; nil for its end.
-        let closes: Int?
+        public let closes: Int?
         let count: Expression
         /// The column that says how many a class or grade has: the class list's number, given again.
         let roll: Int?
@@ -109,11 +109,6 @@ extension DatasetDefinition {
         if let index = columns.firstIndex(where: { $0.id == reference.name }) { return index }
         form.report(unknownColumn(form.source, reference, columns))
         return nil
-    }
-
-    private static func secondOfDay(_ time: String) -> Int? {
-        let parts = time.split(separator: ":").compactMap { Int($0) }
-        return parts.count == 2 ? parts[0] * 3600 + parts[1] * 60 : nil
     }
 
     /// A unit must have one row, and the lines must be of units that the report has.

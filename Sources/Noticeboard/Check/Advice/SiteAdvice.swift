@@ -111,7 +111,7 @@ extension SiteAdvice {
                         nil
                     }
                 })
-            let expected = lastDue(dataset.definition.due)
+            let expected = lastDue(dataset.definition.secondOfDue ?? 86_400)
             var found: [Diagnostic] = []
             if (1...7).contains(where: { days.contains(expected.adding(-$0)) }), !days.contains(expected) {
                 found.append(noReport(dataset.definition, expected))
@@ -124,9 +124,7 @@ extension SiteAdvice {
     }
 
     /// The last school day whose report is due by now. Holidays are not known; weekends are.
-    private func lastDue(_ due: String) -> Day {
-        let parts = due.split(separator: ":").compactMap { Int($0) }
-        let seconds = parts.count == 2 ? parts[0] * 3600 + parts[1] * 60 : 86_400
+    private func lastDue(_ seconds: Int) -> Day {
         var day = plan.local.secondOfDay >= seconds ? plan.local.day : plan.local.day.adding(-1)
         while day.weekday == 0 || day.weekday == 6 { day = day.adding(-1) }
         return day

@@ -1,0 +1,55 @@
+import Crypto
+import Formats
+
+/// A short code of what a notice says, by which families tell a genuine notice from a forwarded forgery: `7K3M-9QXF`.
+///
+/// It is the first 40 bits of the SHA-256 (FIPS 180-4) of the notice's text, in the 32 signs of Crockford's base 32. Forty
+/// bits do not withstand whoever computes for it; so the page that checks a code shows the genuine notice beside it.
+struct NoticeCode: Sendable, Equatable {
+    let value: UInt64
+
+    /// - Parameter text: What the notice says, as `NoticeCode.text` puts it together.
+    init(of text: [UInt8]) { value = SHA256.hash(data: text).prefix(5).reduce(0) { $0 << 8 | UInt64($1) } }
+
+    init(value: UInt64) { self.value = value }
+
+    /// Title, number, issuer, date, the moment up to which it holds in seconds since 1970, and each correction on lines of their
+    /// own, an empty line, and the body as it was written, with plain line ends and without blanks at lines' ends.
+    static func text(_ record: RecordWriter<NoticeField>, _ facts: NoticeFacts, body: ArraySlice<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(body.count + 300)
+        for field in [NoticeField.title, .number, .issuer] {
+            text += record.given(field) ?? []
+            text.append(10)
+        }
+        text += "\(Day(daysSince1970: Int(facts.date)))\n".utf8
+        text += (facts.expiresAt == .max ? "\n" : "\(facts.expiresAt)\n").utf8
+        if facts.has(.corrections) { text += record.given(.corrections) ?? [] }
+        text += [10, 10]
+        text.reserveCapacity(text.count + body.count)
+        var blanks = 0
+        for byte in body where byte != 13 {
+            if byte == 32 || byte == 9 {
+                blanks += 1
+            } else {
+                if byte == 10 { text.removeLast(blanks) }
+                blanks = 0
+            }
+            text.append(byte)
+        }
+        while let last = text.last, last == 10 || last == 32 || last == 9 { text.removeLast() }
+        return text
+    }
+
+    /// As it is read and typed.
+    var words: String {
+        let signs = (0..<8).reversed().map { NoticeCode.signs[Int(value >> (5 * UInt64($0)) & 31)] }
+        return String(decoding: signs[..<4] + [UInt8(ascii: "-")] + signs[4...], as: UTF8.self)
+    }
+
+    /// The first sign, by which lists of codes are divided.
+    var group: Int { Int(value >> 35) }
+
+    /// The 32 signs: digits and letters without I, L, O and U.
+    static let signs = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+}
