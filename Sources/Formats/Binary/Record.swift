@@ -124,6 +124,14 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
         return range.isEmpty ? nil : Array(content.bytes[range])
     }
 
+    /// Plain values as they lie in memory.
+    @inlinable
+    public mutating func put<Value: BitwiseCopyable>(_ field: Field, raw values: [Value]) {
+        let start = content.count
+        values.withUnsafeBytes { content.put(raw: $0) }
+        ranges[field.rawValue] = start..<content.count
+    }
+
     @inlinable
     public mutating func put<Value: Binary>(_ field: Field, list: [Value]) {
         if list.isEmpty { return }

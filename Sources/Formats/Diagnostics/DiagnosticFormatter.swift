@@ -109,27 +109,3 @@ private func jsonLocation(_ location: Diagnostic.Location) -> String {
 private func jsonText(_ text: Diagnostic.Text) -> String {
     "{\"zh\":\(jsonString(text.zh)),\"en\":\(jsonString(text.en))}"
 }
-
-/// A JSON object of values that are JSON already.
-public func jsonObject(_ fields: [(String, String)]) -> String {
-    "{\(fields.map { "\(jsonString($0.0)):\($0.1)" }.joined(separator: ","))}"
-}
-
-/// A JSON string literal (RFC 8259 §7).
-public func jsonString(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-            let hex = String(scalar.value, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
-}

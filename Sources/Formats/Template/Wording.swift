@@ -16,6 +16,7 @@ public struct Wording: Sendable {
     public let language: String
     public let source: SourceFile
     let texts: [String: Text]
+    private let dates: [DatePattern: DateText]
 
     /// Reads a file of texts. A text that is not written on one line as it is meant is an error.
     public init(_ source: SourceFile, language: String, into diagnostics: inout [Diagnostic]) {
@@ -30,6 +31,7 @@ public struct Wording: Sendable {
             }
         }
         self.texts = texts
+        dates = DatePattern.allCases.reduce(into: [:]) { $0[$1] = DateText($1, texts.mapValues(\.words)) }
     }
 
     /// Without any text.
@@ -37,6 +39,7 @@ public struct Wording: Sendable {
         language = ""
         source = SourceFile(path: "", bytes: [])
         texts = [:]
+        dates = [:]
     }
 
     /// Keys of all texts, in order.
@@ -49,15 +52,8 @@ public struct Wording: Sendable {
         return words
     }
 
-    /// A day by one of the patterns `date`, `date.weekday` and `date.short`, with the names of months and weekdays.
-    public func date(_ day: Day, _ pattern: DatePattern = .plain) -> String {
-        text(
-            pattern.rawValue,
-            [
-                "year": "\(day.year)", "month": "\(day.month)", "day": "\(day.day)",
-                "month-name": text("month.\(day.month)"), "weekday": text("weekday.\(day.weekday)"),
-            ])
-    }
+    /// A day by a pattern, with the names of months and weekdays.
+    public func date(_ day: Day, _ pattern: DatePattern = .plain) -> String { dates[pattern]?.text(of: day) ?? "\(day)" }
 
     /// An error for every text that one of two languages lacks, or that is left empty.
     public func differences(from complete: Wording, needs: [String] = []) -> [Diagnostic] {
@@ -77,13 +73,6 @@ public struct Wording: Sendable {
         }
         return missing + empty
     }
-}
-
-/// How a day is written; the raw value is the key of its pattern.
-public enum DatePattern: String, CaseIterable, Sendable {
-    case plain = "date"
-    case withWeekday = "date.weekday"
-    case short = "date.short"
 }
 
 extension Wording {

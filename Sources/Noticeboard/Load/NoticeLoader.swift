@@ -141,6 +141,9 @@ extension RecordWriter<NoticeField> {
         put(.links, list: body.links)
         put(.anchors, list: body.anchors)
         put(.bodySize, optional: body.html.count)
+        var text = SearchText()
+        text.add(html: body.html)
+        put(.searchText, raw: text.units)
     }
 }
 

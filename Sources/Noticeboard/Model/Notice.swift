@@ -69,7 +69,7 @@ public struct Notice: Sendable {
 public enum NoticeField: Int, CaseIterable, Sendable {
     case id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
     case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
-    case places, links, anchors, warnings, bodySize
+    case places, links, anchors, warnings, bodySize, searchText
 }
 
 extension Notice {
@@ -120,6 +120,16 @@ extension Notice {
     var anchors: [String] { record.list(.anchors) }
     /// Of the body's HTML, in bytes.
     var bodySize: Int { record.optional(.bodySize) ?? 0 }
+    /// Its body as it is searched; see `SearchText`.
+    var searchText: [UInt16] {
+        let bytes = record.slice(.searchText).bytes
+        return [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { buffer, count in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+            count = bytes.count / 2
+        }
+    }
+    /// Of the same, in units.
+    var searchTextLength: Int { record.slice(.searchText).range.count / 2 }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
     /// Names that are judged together with other files, with their places in its file.

@@ -27,24 +27,29 @@ struct NoticeCode: Sendable, Equatable {
         if facts.has(.corrections) { text += record.given(.corrections) ?? [] }
         text += [10, 10]
         text.reserveCapacity(text.count + body.count)
-        var blanks = 0
-        for byte in body where byte != 13 {
-            if byte == 32 || byte == 9 {
-                blanks += 1
-            } else {
-                if byte == 10 { text.removeLast(blanks) }
-                blanks = 0
-            }
-            text.append(byte)
+        var start = body.startIndex
+        while start < body.endIndex {
+            let next = body.withUnsafeBufferPointer { $0.firstIndex(of: 10, from: start - body.startIndex) }
+            let stop = next.map { $0 + body.startIndex } ?? body.endIndex
+            var end = stop
+            while end > start, isBlank(body[end - 1]) { end -= 1 }
+            text += body[start..<end]
+            text.append(10)
+            start = stop + 1
         }
-        while let last = text.last, last == 10 || last == 32 || last == 9 { text.removeLast() }
+        while let last = text.last, isBlank(last) { text.removeLast() }
         return text
     }
 
     /// As it is read and typed.
     var words: String {
-        let signs = (0..<8).reversed().map { NoticeCode.signs[Int(value >> (5 * UInt64($0)) & 31)] }
-        return String(decoding: signs[..<4] + [UInt8(ascii: "-")] + signs[4...], as: UTF8.self)
+        String(unsafeUninitializedCapacity: 9) { buffer in
+            for place in 0..<8 {
+                buffer[place < 4 ? place : place + 1] = NoticeCode.signs[Int(value >> UInt64(35 - 5 * place) & 31)]
+            }
+            buffer[4] = UInt8(ascii: "-")
+            return 9
+        }
     }
 
     /// The first sign, by which lists of codes are divided.
@@ -53,3 +58,5 @@ struct NoticeCode: Sendable, Equatable {
     /// The 32 signs: digits and letters without I, L, O and U.
     static let signs = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 }
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 || byte == 10 }

@@ -38,6 +38,8 @@ public enum SharedValue: Hashable, Sendable {
     case dataset(String)
     /// What was published of all datasets for a day.
     case published(Day)
+    /// Everything that can be searched.
+    case search
     /// The codes of public notices that begin with one of the signs, and what lists show of those notices.
     case codes(Int)
     /// The addresses of all pages.

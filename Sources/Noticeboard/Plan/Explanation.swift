@@ -28,6 +28,7 @@ extension SitePlan {
         case .freshness(let id): .init("“\(id)”是否逾期未报", "whether the dataset \(id) is overdue")
         case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
         case .published(let day): .init("\(day)公布的人数", "what was published of \(day)")
+        case .search: .init("全部可以搜索的文字", "everything that can be searched")
         case .codes(let group): .init("以某个字符开头的核验码（\(group)）", "codes that begin with sign \(group)")
         case .routes: .init("全部页面的地址", "the addresses of all pages")
         case .screen(let index):
@@ -59,6 +60,8 @@ extension SitePlan {
         case .value(.dataset(let id)), .value(.freshness(let id)):
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
+        case .value(.search):
+            ["content/notices/", "content/pages/", "content/teams/"].contains { path.hasPrefix($0) }
         case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .count: false
         }
     }

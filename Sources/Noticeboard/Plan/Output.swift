@@ -52,6 +52,11 @@ public struct Output: Sendable {
         /// What there is for programs.
         case feeds
         case sitemap
+        /// The search in a language, and the files that it reads: what there is, titles by blocks, and postings by shards.
+        case search(String)
+        case searchBase
+        case searchTitles(Int)
+        case searchTerms(Int)
         /// The page that tells a genuine notice by its code; and, where there are many, a list of the codes that begin with one
         /// of the signs.
         case verify
@@ -123,6 +128,7 @@ public struct Output: Sendable {
             case .feeds: "feeds"
             case .sitemap: "sitemap"
             case .verify, .codes: "verify"
+            case .search: "search"
             case .document: "document"
             case .poster: "poster"
             case .screen: "screen"
@@ -130,7 +136,9 @@ public struct Output: Sendable {
             case .temperatureSheet: "temperature-sheet"
             case .deskIndex: "desk-index"
             case .desk: "desk"
-            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums: nil
+            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums,
+                .searchBase, .searchTitles, .searchTerms:
+                nil
             }
         }
     }

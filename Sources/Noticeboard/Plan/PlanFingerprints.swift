@@ -17,7 +17,7 @@ struct PlanFingerprints: Sendable {
     private var values: [SharedValue: Fingerprint]
 
     init(
-        _ site: Site, states: [NoticeState], index: NoticeIndex, local: LocalTime, templates: SiteTemplates,
+        _ site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, local: LocalTime, templates: SiteTemplates,
         outputs: [Output]
     ) {
         self.site = site
@@ -45,6 +45,14 @@ struct PlanFingerprints: Sendable {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
         }
+        values[.search] = PlanFingerprints.mixed(
+            search.documents.map { document in
+                switch document {
+                case .notice(let index): notices[index]
+                case .page(let index): site.fingerprint(of: site.pages[index].source.path)
+                case .team(let index): site.fingerprint(of: site.teams[index].source.path)
+                }
+            })
         for index in index.published {
             let code = NoticeCode(value: site.facts[index].code)
             values[.codes(code.group), default: Fingerprint()].mix(items[index])

@@ -5,16 +5,20 @@ struct Planner {
     let site: Site
     let states: [NoticeState]
     let index: NoticeIndex
+    let search: SearchCorpus
     /// Files that are published.
     let attachments: Set<String>
     /// Pages of notices, in the order of their files, and then everything else.
     private(set) var outputs: [Output] = []
     private(set) var noticeCount = 0
 
-    init(site: Site, states: [NoticeState], index: NoticeIndex, attachments: Set<String>) {
+    init(
+        site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, attachments: Set<String>
+    ) {
         self.site = site
         self.states = states
         self.index = index
+        self.search = search
         self.attachments = attachments
     }
 
@@ -24,6 +28,7 @@ struct Planner {
         noticeCount = outputs.count
         planLists()
         planStandingPages()
+        planSearch()
         planFigures()
         for language in site.configuration.otherLanguages { planLanguage(language.name) }
         for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template("assets/\(asset.path)")]) }
@@ -132,6 +137,18 @@ extension Planner {
         for (number, page) in site.pages.enumerated() {
             add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
         }
+    }
+
+    private mutating func planSearch() {
+        let everything = [Dependency.value(.search)]
+        let lists: [Dependency] = [.value(.teams), .value(.years)]
+        add("search.html", .search(site.configuration.language), everything + lists)
+        for language in site.configuration.otherLanguages {
+            add("\(language.name)/search.html", .search(language.name), everything + lists)
+        }
+        add(SearchCorpus.base, .searchBase, everything + [.value(.teams), .file("content/site.yml")])
+        for block in 0..<search.blocks { add(SearchCorpus.titles(block), .searchTitles(block), everything) }
+        for shard in 0..<search.shards { add(SearchCorpus.terms(shard), .searchTerms(shard), everything) }
     }
 
     /// What there is in a language beside the site's own: a home page, its notices, standing pages and telephone numbers.

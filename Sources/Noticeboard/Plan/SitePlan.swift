@@ -12,6 +12,10 @@ public struct SitePlan: Sendable {
     public let nextChange: Moment?
     let states: [NoticeState]
     let index: NoticeIndex
+    /// What can be searched, in the order of its numbers.
+    let search: SearchCorpus
+    /// A name for everything that can be searched, by which browsers know whether what they keep is old.
+    let searchVersion: Fingerprint
     /// Notices that hold, the most urgent first, with the channels that each goes to.
     let channels: [NoticeChannels]
     /// For each output the fingerprints of what it depends on.
@@ -29,7 +33,9 @@ public struct SitePlan: Sendable {
         let life = NoticeLife(site, at: now, showsAll: showsAll)
         let index = NoticeIndex(site, life.states)
         let attachments = Attachments(site: site, states: life.states)
-        var planner = Planner(site: site, states: life.states, index: index, attachments: attachments.published)
+        let search = SearchCorpus(site, published: index.published)
+        var planner = Planner(
+            site: site, states: life.states, index: index, search: search, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
         var channels = ChannelPlanner(site: site, states: life.states, index: index, local: local)
         channels.planAll()
@@ -44,13 +50,15 @@ public struct SitePlan: Sendable {
         let coming =
             [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
             + site.configuration.screens.map { $0.nextChange(after: local) }
+        let fingerprints = PlanFingerprints(
+            site, states: life.states, index: index, search: search, local: local, templates: templates,
+            outputs: outputs)
         return SitePlan(
             site: site, now: now, local: local, outputs: outputs,
             nextChange: ([life.nextChange] + coming.map { $0.map(zone.moment) }).compactMap { $0 }.min(),
-            states: life.states, index: index, channels: channels.notices,
-            kept: PlanFingerprints(
-                site, states: life.states, index: index, local: local, templates: templates, outputs: outputs
-            ).kept(outputs))
+            states: life.states, index: index, search: search,
+            searchVersion: fingerprints.of(.value(.search)), channels: channels.notices,
+            kept: fingerprints.kept(outputs))
     }
 
     /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was

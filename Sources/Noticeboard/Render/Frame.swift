@@ -51,12 +51,12 @@ extension SiteRenderer {
             return [
                 (.today, "index.html"), (.notices, "notices/index.html"), (.figures, "figures/index.html"),
                 (.guide, "guide.html"), (.organisation, "organisation.html"), (.duty, "duty.html"),
-                (.contacts, "contacts.html"),
+                (.contacts, "contacts.html"), (.search, "search.html"),
             ]
         }
         return [
             (.today, route("index.html", parts)), (.notices, route("notices.html", parts)),
-            (.guide, route("guide.html", parts)), (.contacts, route("contacts.html", parts)),
+            (.guide, route("guide.html", parts)), (.contacts, route("contacts.html", parts)), (.search, route("search.html", parts)),
         ]
     }
 

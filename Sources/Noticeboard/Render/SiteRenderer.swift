@@ -14,6 +14,9 @@ public struct SiteRenderer: Sendable {
     /// Short names for the contents of the style sheet and the script, so that browsers fetch them again when they have changed.
     let versions: [String: String]
 
+    /// What can be searched.
+    let search: SearchFiles
+
     var site: Site { plan.site }
     var wording: Wording { main.wording }
     var shared: SharedParts { main.shared }
@@ -26,6 +29,7 @@ public struct SiteRenderer: Sendable {
         schema = templates.schema
         let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
             .map { LanguageParts($0, plan) }
+        search = SearchFiles(plan)
         main = offered.first ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)
         languages = Dictionary(offered.map { ($0.wording.language, $0) }) { first, _ in first }
         versions = SiteTemplates.namedOnPages.reduce(into: [:]) { versions, name in
@@ -44,6 +48,8 @@ public struct SiteRenderer: Sendable {
     public func prepared(for outputs: some Sequence<Output>, jobs: Int) -> SiteRenderer {
         var prepared = self
         prepared.items = NoticeItems(shownOn: outputs, by: self, jobs: jobs)
+        let hasTerms = outputs.contains { if case .searchTerms = $0.content { true } else { false } }
+        if hasTerms { search.prepare(jobs: jobs) }
         return prepared
     }
 
@@ -74,6 +80,9 @@ public struct SiteRenderer: Sendable {
         case .words(let index, let form): text.bytes = words(index, form)
         case .strip(let index): text.bytes = stripText(index)
         case .checksums: break
+        case .searchBase: text.bytes = search.base()
+        case .searchTitles(let block): text.bytes = search.titles(block)
+        case .searchTerms(let shard): text.bytes = search.terms(shard)
         default: try renderPage(output, to: &text, into: &diagnostics)
         }
     }
@@ -122,6 +131,7 @@ public struct SiteRenderer: Sendable {
         case .feed(let subject, .atom): atomFeed(subject)
         case .feeds: feedsPage()
         case .sitemap: sitemapPage()
+        case .search(let language): searchPage(parts(language))
         case .verify: verifyPage()
         case .codes(let group): codesPage(group)
         case .document(let index): try documentPage(index)
@@ -131,7 +141,9 @@ public struct SiteRenderer: Sendable {
         case .temperatureSheet: temperatureSheetPage()
         case .deskIndex: try deskIndexPage()
         case .desk(let index): try deskPage(index)
-        case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums: nil
+        case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums,
+            .searchBase, .searchTitles, .searchTerms:
+            nil
         }
     }
 

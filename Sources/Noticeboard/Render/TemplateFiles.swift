@@ -131,7 +131,7 @@ public struct SiteTemplates: Sendable {
     }
 
     /// Assets whose versions stand on every page.
-    static let namedOnPages = ["site.css", "site.js"]
+    static let namedOnPages = ["site.css", "site.js", "search.js"]
 
     /// Of those assets.
     var style: Fingerprint {
