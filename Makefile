@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test import-test day-test preview-test browser-test channels-test attack-test rebuild-test bench lint format clean
+.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test channels-test attack-test
+	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test search-test channels-test attack-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -34,6 +34,9 @@ preview-test:
 
 browser-test:
 	.build/browser/bin/python3 Tests/Browser/check_pages.py $(PROGRAM)
+
+search-test:
+	.build/browser/bin/python3 Tests/Search/check_search.py $(PROGRAM)
 
 channels-test:
 	.build/browser/bin/python3 Tests/Channels/check_channels.py $(PROGRAM)

@@ -65,7 +65,10 @@ import Testing
     private static func triples(_ units: [UInt16]) -> Set<String> {
         Set(
             units.indices.dropLast().filter { units[$0 + 1] != 32 }.map { index in
-                String(decoding: units[index..<min(index + 2, units.count)] + [index + 2 < units.count ? units[index + 2] : 32], as: UTF16.self)
+                String(
+                    decoding: units[index..<min(index + 2, units.count)] + [
+                        index + 2 < units.count ? units[index + 2] : 32
+                    ], as: UTF16.self)
             })
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
+import Noticeboard
 import Testing
 
-import Noticeboard
 @testable import NoticeboardCommand
 
 @Suite struct PublisherTests {
@@ -20,7 +20,9 @@ import Noticeboard
     }
 
     private func texts(_ folder: URL) throws -> [String: String] {
-        try snapshot(folder).filter { !$0.key.hasPrefix(".") && $0.key != Checksums.route }.mapValues { String(decoding: $0, as: UTF8.self) }
+        try snapshot(folder).filter { !$0.key.hasPrefix(".") && $0.key != Checksums.route }.mapValues {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     @Test func freshFolderKeepsItsDotFiles() throws {

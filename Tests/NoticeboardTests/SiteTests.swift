@@ -109,7 +109,7 @@ enum EmbeddedFiles {
             #expect(renderer.schema.mismatches(frame, with: "page") == [], "\(output.route)")
             #expect(renderer.schema.mismatches(record, with: layout) == [], "\(output.route)")
         }
-        #expect(layouts.count == 30)
+        #expect(layouts.count == 31)
     }
 
     @Test func outputsDoNotDependOnThreads() {

@@ -10,6 +10,14 @@
   try { isLarge = store.getItem('type') === 'large'; } catch (ignored) { /* none is kept */ }
   if (location.hash === '#large') remember(true); else if (isLarge) root.className = 'large';
 
+  // Keeps the most important pages for when there is no network; where the site does not want that, an older keeper goes.
+  var worker = document.currentScript && document.currentScript.getAttribute('data-worker');
+  if (navigator.serviceWorker && location.protocol !== 'file:') {
+    if (worker) navigator.serviceWorker.register(worker).catch(function () { /* the page works without */ });
+    else navigator.serviceWorker.getRegistrations().then(function (all) {
+      all.forEach(function (one) { if (/\/worker\.js$/.test((one.active || {}).scriptURL)) one.unregister(); });
+    }).catch(function () { /* there is none */ });
+  }
   function each(selector, act) {
     var all = document.querySelectorAll(selector);
     for (var i = 0; i < all.length; i++) act(all[i]);
@@ -50,7 +58,11 @@
     form.addEventListener('submit', function (event) { event.preventDefault(); show(form.code.value); });
     if (code(location.hash)) { form.code.value = code(location.hash); show(location.hash); }
   }
+  // While the page arrives, so that nothing that was seen is moved.
+  var arriving = window.MutationObserver && new MutationObserver(look);
+  if (arriving) arriving.observe(root, { childList: true, subtree: true });
   document.addEventListener('DOMContentLoaded', function () {
+    if (arriving) arriving.disconnect();
     each('[data-verify]', verify);
     each('.to-large', function (link) {
       link.addEventListener('click', function (event) { event.preventDefault(); remember(true); });

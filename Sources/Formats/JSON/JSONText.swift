@@ -51,4 +51,3 @@ private func appendEscape(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, to 
     }
     return 1
 }
-

@@ -1,8 +1,8 @@
 /// How a day is written; the raw value is the key of its pattern.
 public enum DatePattern: String, CaseIterable, Sendable {
-    case plain = "date"
-    case withWeekday = "date.weekday"
-    case short = "date.short"
+    case plain = "day"
+    case withWeekday = "day.weekday"
+    case short = "day.short"
 }
 
 /// A pattern of a language, cut into pieces once, because every page shows several days.

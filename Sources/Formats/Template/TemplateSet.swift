@@ -56,7 +56,9 @@ private struct Builder {
         self.isStrict = isStrict
         let texts = wording?.texts ?? [:]
         names = templates.keys.sorted() + texts.keys.sorted().map { Wording.prefix + $0 }
-        for name in templates.keys.sorted() { parsed[name] = TemplateParser.parse(templates[name]!, into: &diagnostics) }
+        for name in templates.keys.sorted() {
+            parsed[name] = TemplateParser.parse(templates[name]!, into: &diagnostics)
+        }
         for key in texts.keys.sorted() {
             let (source, range) = (wording!.source, texts[key]!.range)
             parsed[Wording.prefix + key] = TemplateParser.parse(source, source.bytes[range], into: &diagnostics)

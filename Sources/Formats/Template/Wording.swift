@@ -53,14 +53,17 @@ public struct Wording: Sendable {
     }
 
     /// A day by a pattern, with the names of months and weekdays.
-    public func date(_ day: Day, _ pattern: DatePattern = .plain) -> String { dates[pattern]?.text(of: day) ?? "\(day)" }
+    public func date(_ day: Day, _ pattern: DatePattern = .plain) -> String {
+        dates[pattern]?.text(of: day) ?? "\(day)"
+    }
 
     /// An error for every text that one of two languages lacks, or that is left empty.
     public func differences(from complete: Wording, needs: [String] = []) -> [Diagnostic] {
         let missing = Set(complete.keys + needs).subtracting(keys).sorted().map { key in
             let meant = NearMiss.suggestions(for: key, among: keys.filter { complete.texts[$0] == nil }, limit: 1).first
             return Diagnostic(
-                .error, "locale.missing", in: source.path, "这个语言文件里没有“\(key)”。", "This language lacks the text “\(key)”.",
+                .error, "locale.missing", in: source.path, "这个语言文件里没有“\(key)”。",
+                "This language lacks the text “\(key)”.",
                 fix: meant.map { .init("是不是把“\(key)”写成了“\($0)”？", "Is “\($0)” meant to be “\(key)”?") }
                     ?? .init(
                         "加一行“\(key): …”；中文是“\(complete.texts[key]?.words ?? "")”。",

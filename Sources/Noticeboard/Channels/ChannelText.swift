@@ -63,7 +63,7 @@ struct ChannelText: Sendable {
         if !facts.summary.isEmpty { lines.append(facts.summary) }
         if let event = facts.event { lines.append(event.words) }
         lines.append("\(facts.issuer)，\(facts.date)\(facts.validity.map { "，有效期至\($0)" } ?? "")")
-        lines.append("全文：\(facts.address)（核验码\(facts.code)）")
+        lines.append("核验码\(facts.code)，全文：\(facts.address)")
         if let contact = facts.contact { lines.append("咨询：\(contact.name) \(contact.phone)") }
         return lines.joined(separator: "\n")
     }

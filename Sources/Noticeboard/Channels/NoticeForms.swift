@@ -15,7 +15,9 @@ struct NoticeForms: Sendable {
             title: notice.title, kind: notice.kind, number: notice.number, issuer: notice.issuer,
             date: notice.date.chinese, audience: notice.audience.joined(separator: "、"), summary: notice.summary,
             validity: wording.validity(of: notice, in: site.configuration.zone),
-            event: notice.event.map { EventInWords(when: wording.when($0, in: site.configuration.zone), place: $0.place) },
+            event: notice.event.map {
+                EventInWords(when: wording.when($0, in: site.configuration.zone), place: $0.place)
+            },
             address: address(of: notice.route), code: notice.code,
             contact: (site.organisation.contacts.first(where: \.isUrgent) ?? site.organisation.contacts.first).map {
                 (name: $0.name, phone: $0.phone)
@@ -33,7 +35,7 @@ struct NoticeForms: Sendable {
     func body(of index: Int) throws -> [HTMLPiece] {
         let notice = site.notices[index]
         var html: [UInt8] = []
-        LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice).write(
+        try LinkTargets.markup(NoticeBody.html(of: notice, tree: tree), of: notice, tree: tree).write(
             to: &html, root: site.configuration.address)
         return HTMLPiece.pieces(of: html)
     }

@@ -70,6 +70,7 @@ extension Notice {
             status: status, urgency: urgency, date: date, publish: publish, expiry: expiry, zone: zone)
         facts.features = features
         facts.set(.links, if: !body.links.isEmpty)
+        facts.set(.images, if: body.links.contains(where: \.isImage))
         // Taking back must not wait for anybody; but what nobody ever agreed to is no notice to take back.
         let wasReviewed = given.contains { $0.seal != nil }
         if status == .final || status == .withdrawn && !wasReviewed {
@@ -286,6 +287,7 @@ extension SourceFile {
         }
         let options = MarkdownOptions(outline: outline)
         let body = Markdown.render(self, body: parts.body, options: options, into: &diagnostics)
+        if let warning = PageWeight.heavyText(body.html, self) { diagnostics.append(warning) }
         return (fields, body, 0..<parts.body.lowerBound)
     }
 

@@ -169,6 +169,9 @@ extension Loading {
         for file in tree.files(under: "content/files/") {
             site.files[String(file.path.dropFirst(Route.contentPrefix.count))] = file.size
             site.fingerprints[file.path] = try file.fingerprint ?? Fingerprint(tree.bytes(of: file))
+            if PageWeight.isHeavyImage(file.path, bytes: file.size) {
+                diagnostics.append(PageWeight.heavyImage(file.path, bytes: file.size))
+            }
         }
         diagnostics += SourcePlaces.check(tree.files.map(\.path))
     }

@@ -7,6 +7,7 @@ public struct NoticeFacts: Sendable, BitwiseCopyable {
         case links = 1, attachments = 2, corrections = 4, event = 8, supersedes = 16, translation = 32, warnings = 64
         /// It lacks reviews, and is not published.
         case unreviewed = 128
+        case images = 256
     }
 
     /// Of the whole source.

@@ -19,6 +19,8 @@ public struct SiteConfiguration: Sendable {
     /// Languages beside it in which there are pages, with their places in `site.yml`.
     public var otherLanguages: [Reference] = []
     public var perPage = 20
+    /// Whether browsers keep the most important pages for when there is no network.
+    public var isKeptOffline = false
     public var kinds: [String] = []
     public var categories: [Category] = []
     public var icp: String?

@@ -25,6 +25,8 @@ public struct Team: Sendable {
     public let summary: String
     public let body: Document
 
+    var label: Translated { Translated(name, nameInEnglish.map { ["en": $0] } ?? [:]) }
+
     /// The section that holds the duties is the one whose heading is 职责, or has the id `duties`.
     public var duties: [Duty] {
         let numbered = body.numberedItems.filter { ["duties", "职责"].contains($0.heading) }

@@ -24,7 +24,9 @@ public struct NewFiles: Sendable {
             ("content/site.yml", filled("site.yml", values)), (ClassList.file, filled("units.csv", values)),
             ("content/duty/\(today.description.prefix(7)).csv", filled("roster.csv", values)),
         ]
-        return own + sample.sorted { $0.key < $1.key }.map { ("content/\($0.key)", blank($0.value, school)) }
+        // A new school begins in one language.
+        let texts = sample.filter { !$0.key.hasSuffix("-en.md") }.sorted { $0.key < $1.key }
+        return own + texts.map { ("content/\($0.key)", blank($0.value, school)) }
     }
 
     public func team(id: String, name: String, order: Int, unit: String) -> String {
@@ -64,8 +66,10 @@ extension NewFiles {
     private func blank(_ text: String, _ school: String) -> String {
         var text = text.replacing("青石镇中心学校", with: school).replacing("青石镇", with: "××镇")
         text = text.replacing(/0000-555[0-9]{4}/, with: NewFiles.blankPhone)
-        text = text.replacing(/[0-9]{1,2}:[0-9]{2}[–-][0-9]{1,2}:[0-9]{2}/, with: "××:××–××:××")
+        text = text.replacing(/[0-9]{1,2}:[0-9]{2}[–-](次日)?[0-9]{1,2}:[0-9]{2}/, with: "××:××–××:××")
         text = text.replacing(/(updated: )[0-9]{4}-[0-9]{2}-[0-9]{2}/) { "\($0.1)\(today)" }
+        // Pictures are the sample school's own.
+        text = text.replacing(/!\[[^\]]*\]\(\.\.\/files[^)]*\)\n\n/, with: "")
         // Staff are counted by a number of their own, which a report must not reach before it is known.
         text = text.replacing(/[ ]*publish: \{[^}]*of: [0-9]+[^}]*\}\n/, with: "")
         return text

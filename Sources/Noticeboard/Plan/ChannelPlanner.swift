@@ -40,7 +40,7 @@ extension ChannelPlanner {
         let folder = site.notices[notice].folder
         let team = site.teamIndex(of: notice).map { [Dependency.value(.team($0))] } ?? []
         if channels.contains(.board) {
-            add("\(folder)/print.html", .document(notice), team)
+            add("\(folder)/print.html", .document(notice), team + LinkTargets.images(of: site.notices[notice]))
             add("\(folder)/poster.html", .poster(notice), team)
         }
         if channels.contains(.wechat) { add("\(folder)/wechat.html", .wechat(notice), ChannelPlanner.files) }

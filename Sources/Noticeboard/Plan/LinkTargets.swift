@@ -7,22 +7,43 @@ struct LinkTargets {
         let isPublic: Bool
     }
 
-    /// The document's HTML with every link resolved to a route.
-    static func markup(_ document: Document, from path: String) -> Markup {
-        Markup(bytes: document.html, slots: slots(document.links, from: path))
+    /// The document's HTML with every link resolved to a route, and with the sizes of its pictures.
+    static func markup(_ document: Document, from path: String, tree: SourceTree) throws -> Markup {
+        try markup(document.html, document.links, from: path, tree)
     }
 
     /// The same of a notice, whose body is given.
-    static func markup(_ html: [UInt8], of notice: Notice) -> Markup {
-        Markup(bytes: html, slots: notice.facts.has(.links) ? slots(notice.links, from: notice.path) : [])
+    static func markup(_ html: [UInt8], of notice: Notice, tree: SourceTree) throws -> Markup {
+        notice.facts.has(.links) ? try markup(html, notice.links, from: notice.path, tree) : Markup(bytes: html)
     }
 
     /// Where a link leads follows from its path alone; that something is there was checked before.
-    private static func slots(_ links: [Document.Link], from path: String) -> [Markup.Slot] {
-        links.map { link in
+    private static func markup(
+        _ html: [UInt8], _ links: [Document.Link], from path: String, _ tree: SourceTree
+    ) throws -> Markup {
+        var markup = Markup(bytes: html)
+        var moved = 0
+        for link in links {
+            let target = link.target(from: path)
+            if link.isImage, let size = try tree.bytes(target).flatMap(ImageSize.init) {
+                let attributes = Array("width=\"\(size.width)\" height=\"\(size.height)\" ".utf8)
+                // Before `src="`, behind which the address belongs.
+                markup.bytes.insert(contentsOf: attributes, at: link.offset + moved - 5)
+                moved += attributes.count
+            }
             let fragment = link.fragment.map { "#" + $0 } ?? ""
-            return Markup.Slot(offset: link.offset, address: Route.ofSource(link.target(from: path)) + fragment)
+            markup.slots.append(.init(offset: link.offset + moved, address: Route.ofSource(target) + fragment))
         }
+        return markup
+    }
+
+    /// The files of a notice's pictures: its page tells their sizes.
+    static func images(of notice: Notice) -> [Dependency] {
+        notice.facts.has(.images) ? images(notice.links, from: notice.path) : []
+    }
+
+    static func images(_ links: [Document.Link], from path: String) -> [Dependency] {
+        links.filter(\.isImage).map { .file($0.target(from: path)) }
     }
 
     private let targets: [String: Target]

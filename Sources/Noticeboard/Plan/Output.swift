@@ -55,6 +55,8 @@ public struct Output: Sendable {
         /// The search in a language, and the files that it reads: what there is, titles by blocks, and postings by shards.
         case search(String)
         case searchBase
+        /// What browsers keep for when there is no network.
+        case worker
         case searchTitles(Int)
         case searchTerms(Int)
         /// The page that tells a genuine notice by its code; and, where there are many, a list of the codes that begin with one
@@ -136,8 +138,9 @@ public struct Output: Sendable {
             case .temperatureSheet: "temperature-sheet"
             case .deskIndex: "desk-index"
             case .desk: "desk"
-            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums,
-                .searchBase, .searchTitles, .searchTerms:
+            case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip,
+                .checksums,
+                .searchBase, .searchTitles, .searchTerms, .worker:
                 nil
             }
         }

@@ -17,7 +17,8 @@ struct PlanFingerprints: Sendable {
     private var values: [SharedValue: Fingerprint]
 
     init(
-        _ site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, local: LocalTime, templates: SiteTemplates,
+        _ site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, local: LocalTime,
+        templates: SiteTemplates,
         outputs: [Output]
     ) {
         self.site = site

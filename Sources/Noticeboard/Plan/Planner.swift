@@ -29,6 +29,7 @@ struct Planner {
         planLists()
         planStandingPages()
         planSearch()
+        planWorker()
         planFigures()
         for language in site.configuration.otherLanguages { planLanguage(language.name) }
         for asset in assets { add("assets/\(asset.path)", .asset(asset.bytes), [.template("assets/\(asset.path)")]) }
@@ -61,13 +62,14 @@ extension Planner {
 
     /// Other notices that its page shows, and files whose sizes it tells.
     private func relations(of number: Int, _ facts: NoticeFacts) -> [Dependency] {
-        let isAlone = !facts.has(.supersedes) && !facts.has(.attachments)
+        let isAlone = !facts.has(.supersedes) && !facts.has(.attachments) && !facts.has(.images)
         if isAlone, !index.hasTranslations, states[number].isOriginal { return [] }
         let notice = site.notices[number]
         var shown = index.translations(of: notice)
         if case .superseded(let newer) = states[number] { shown.append(newer) }
         shown += notice.supersedes.compactMap { index.notice(Fingerprint($0.name)) }
         return shown.map(Dependency.item) + notice.attachments.map { .file(Route.contentPrefix + $0.file.name) }
+            + LinkTargets.images(of: notice)
     }
 
     private mutating func planLists() {
@@ -109,7 +111,8 @@ extension Planner {
     private mutating func planTeam(_ number: Int, _ team: Team, newest: [Int]) {
         add(
             Route.ofSource(team.source.path), .team(number),
-            [.file(team.source.path), .query(.newest(team: team.id), matched: newest)])
+            [.file(team.source.path)] + LinkTargets.images(team.body.links, from: team.source.path)
+                + [.query(.newest(team: team.id), matched: newest)])
     }
 
     private mutating func planStandingPages() {
@@ -135,8 +138,22 @@ extension Planner {
             add("verify.html", .verify, NoticeCode.signs.indices.map { .value(.codes($0)) })
         }
         for (number, page) in site.pages.enumerated() {
-            add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)])
+            let translations = site.translations(of: page).map { Dependency.file($0.source.path) }
+            let images = LinkTargets.images(page.body.links, from: page.source.path)
+            add(Route.ofSource(page.source.path), .page(number), [.file(page.source.path)] + translations + images)
         }
+    }
+
+    /// Named by no page where the site does not want it, so that browsers put an older one away.
+    private mutating func planWorker() {
+        guard site.configuration.isKeptOffline else { return }
+        let current = Array(site.current(states).prefix(Worker.notices))
+        add(
+            Worker.route, .worker,
+            [
+                .query(.current(page: 1), matched: current), .value(.style), .template(Worker.route),
+                .file("content/site.yml"),
+            ])
     }
 
     private mutating func planSearch() {
@@ -154,7 +171,9 @@ extension Planner {
     /// What there is in a language beside the site's own: a home page, its notices, standing pages and telephone numbers.
     private mutating func planLanguage(_ language: String) {
         let pages = site.pages.map { Dependency.file($0.source.path) }
-        add("\(language)/index.html", .welcome(language), [.value(.day), .query(.all, matched: index.published)] + pages)
+        add(
+            "\(language)/index.html", .welcome(language),
+            [.value(.day), .query(.all, matched: index.published)] + pages)
         add("\(language)/guide.html", .guide(language), pages)
         add("\(language)/contacts.html", .contacts(language), [])
         let notices = index.published.filter { site.notices[$0].language == language }

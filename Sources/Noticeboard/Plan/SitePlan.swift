@@ -46,7 +46,9 @@ public struct SitePlan: Sendable {
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
         diagnostics += attachments.unused()
-        diagnostics += try ChannelWarnings(forms: NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))).all(channels.notices)
+        diagnostics += try ChannelWarnings(
+            forms: NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))
+        ).all(channels.notices)
         let coming =
             [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
             + site.configuration.screens.map { $0.nextChange(after: local) }
@@ -146,7 +148,8 @@ private func unknownLanguages(_ site: Site, _ tree: SourceTree, _ templates: Sit
             "site.language", at: given.range, "没有“\(given.name)”的界面文字。", "There are no texts in “\(given.name)”.",
             fix: .init(
                 "在templates/locales/\(given.name).yml里写上，或者从这几种里选：\(templates.languages.joined(separator: "、"))。",
-                "Write templates/locales/\(given.name).yml, or choose from \(templates.languages.joined(separator: ", "))."))
+                "Write templates/locales/\(given.name).yml, or choose from \(templates.languages.joined(separator: ", "))."
+            ))
     }
 }
 

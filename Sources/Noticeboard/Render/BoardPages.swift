@@ -9,7 +9,7 @@ extension SiteRenderer {
         let attachments = notice.attachments
         let own: Record = [
             "facts": .record(factsRecord(index)),
-            "body": .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
+            "body": .markup(try LinkTargets.markup(NoticeBody.html(of: notice, tree: tree), of: notice, tree: tree)),
             "has_attachments": .flag(!attachments.isEmpty),
             "attachments": .list(
                 attachments.enumerated().map { number, attachment in
@@ -75,7 +75,8 @@ extension SiteRenderer {
             "valid_until": .optional(facts.validity),
             "event": notice.event.map { eventValue($0, wording) } ?? .absent, "address": .text(facts.address),
             "code": code(facts.address, "这条通知网页的二维码"),
-            "check_code": .text(facts.code), "contact_name": .optional(facts.contact?.name), "contact_phone": .optional(facts.contact?.phone),
+            "check_code": .text(facts.code), "contact_name": .optional(facts.contact?.name),
+            "contact_phone": .optional(facts.contact?.phone),
             "page": .address(notice.route), "team": shared.team(of: notice),
         ]
     }

@@ -98,7 +98,8 @@ extension SiteRenderer {
             let notice = site.notices[index]
             let isWithdrawn = plan.states[index] == .withdrawn
             return FeedEntry(
-                notice: notice, title: stateLabel(plan.states[index], wording).map { "（\($0)）\(notice.title)" } ?? notice.title,
+                notice: notice,
+                title: stateLabel(plan.states[index], wording).map { "（\($0)）\(notice.title)" } ?? notice.title,
                 summary: isWithdrawn ? notice.withdrawalReason ?? "" : notice.summary, updated: updateTime(of: notice))
         }
     }

@@ -25,6 +25,7 @@ extension SiteRenderer {
             "home_page": .address(route("index.html", parts)),
             "style": .address("assets/site.css?v=\(versions["site.css"] ?? "")"),
             "script": .address("assets/site.js?v=\(versions["site.js"] ?? "")"),
+            "worker": site.configuration.isKeptOffline ? .address(Worker.route) : .absent,
             "feed_page": .address("feed.xml"), "contacts_page": .address(route("contacts.html", parts)),
         ]
     }
@@ -56,14 +57,18 @@ extension SiteRenderer {
         }
         return [
             (.today, route("index.html", parts)), (.notices, route("notices.html", parts)),
-            (.guide, route("guide.html", parts)), (.contacts, route("contacts.html", parts)), (.search, route("search.html", parts)),
+            (.guide, route("guide.html", parts)), (.contacts, route("contacts.html", parts)),
+            (.search, route("search.html", parts)),
         ]
     }
 
     private func foot(_ parts: LanguageParts) -> [(Phrase, String)] {
         let own: [(Phrase, String)] =
             parts.wording.language == main.wording.language
-            ? [(.changes, "changes.html"), (.verify, "verify.html"), (.privacy, "privacy.html"), (.feeds, "feeds.html")]
+            ? [
+                (.changes, "changes.html"), (.verify, "verify.html"), (.privacy, "privacy.html"),
+                (.feeds, "feeds.html"),
+            ]
             : [(.verify, "verify.html"), (.privacy, "privacy.html")]
         return [(.contacts, route("contacts.html", parts))] + own
     }

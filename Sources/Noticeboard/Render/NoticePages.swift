@@ -10,10 +10,12 @@ extension SiteRenderer {
         let wording = parts.wording
         let translations = plan.index.translations(of: notice)
         let own: Record = [
-            "title": notice.value(.title), "kind": wording.language == main.wording.language ? notice.value(.kind) : .absent,
+            "title": notice.value(.title),
+            "kind": wording.language == main.wording.language ? notice.value(.kind) : .absent,
             "number": notice.value(.number),
             "language": notice.value(.language), "audience": audience(of: notice, wording),
-            "issuer": notice.value(.issuer), "date": .text(wording.date(notice.date)), "date_iso": .text("\(notice.date)"),
+            "issuer": notice.value(.issuer), "date": .text(wording.date(notice.date)),
+            "date_iso": .text("\(notice.date)"),
             "summary": isWithdrawn ? .absent : notice.value(.summary),
             "valid_until": holds || state == .expired
                 ? .optional(wording.validity(of: notice, in: site.configuration.zone)) : .absent,
@@ -36,7 +38,8 @@ extension SiteRenderer {
             "print": isOnBoard(index) ? .address("\(notice.folder)/print.html") : .absent,
             "poster": isOnBoard(index) ? .address("\(notice.folder)/poster.html") : .absent,
             "body": isWithdrawn
-                ? .absent : .markup(LinkTargets.markup(try NoticeBody.html(of: notice, tree: tree), of: notice)),
+                ? .absent
+                : .markup(try LinkTargets.markup(NoticeBody.html(of: notice, tree: tree), of: notice, tree: tree)),
         ]
         var page = PageRecord(
             title: notice.value(.title), description: isWithdrawn ? .absent : notice.value(.summary),
@@ -99,7 +102,8 @@ extension SiteRenderer {
 
     private func audience(of notice: Notice, _ wording: Wording) -> Value {
         let audience = notice.audience
-        return audience.isEmpty ? .absent : .text(audience.count == 1 ? audience[0] : audience.joined(separator: wording.text(.comma)))
+        return audience.isEmpty
+            ? .absent : .text(audience.count == 1 ? audience[0] : audience.joined(separator: wording.text(.comma)))
     }
 
     private func origin(of notice: Notice, _ wording: Wording) -> Value {
@@ -130,7 +134,10 @@ extension SiteRenderer {
 
     func replySlip(of notice: Notice, _ wording: Wording) -> Value {
         notice.replySlip.map { slip in
-            .record(["due": .optional(slip.due.map { wording.date($0, .withWeekday) }), "items": .list(slip.items.map(Value.text))])
+            .record([
+                "due": .optional(slip.due.map { wording.date($0, .withWeekday) }),
+                "items": .list(slip.items.map(Value.text)),
+            ])
         } ?? .absent
     }
 

@@ -51,10 +51,10 @@ extension SiteRenderer {
         return PageRecord(title: "职责一览", section: "organisation.html", record: record)
     }
 
-    func teamPage(_ team: Team) -> PageRecord {
+    func teamPage(_ team: Team) throws -> PageRecord {
         let notices = plan.index.published.filter { site.notices[$0].facts.team == Fingerprint(team.id) }
         let record = teamRecord(team).adding([
-            "body": .markup(LinkTargets.markup(team.body, from: team.source.path)),
+            "body": .markup(try LinkTargets.markup(team.body, from: team.source.path, tree: tree)),
             "notices": noticeItems(notices.prefix(5)), "all_notices": .address("notices/team/\(team.id).html"),
             "organisation_page": .address("organisation.html"),
         ])

@@ -4,7 +4,7 @@ import Formats
 /// value is the text's key in `templates/locales/`.
 enum Phrase: String, CaseIterable, Sendable {
     case language = "language"
-    case dateRange = "date.until"
+    case dateRange = "day.range"
     case comma = "list.comma"
 
     case today = "nav.today"

@@ -12,9 +12,7 @@ extension SiteRenderer {
             "base": .address("\(SearchCorpus.base)?v=\(String(plan.searchVersion.value, radix: 36))"),
             "search_script": .address("assets/search.js?v=\(versions["search.js"] ?? "")"),
             "teams": .list(
-                site.teams.enumerated().map { number, team in
-                    choice(number, isMain ? team.name : team.nameInEnglish ?? team.name)
-                }),
+                site.teams.enumerated().map { choice($0, $1.label.text(in: language)) }),
             "categories": .list(
                 site.configuration.categories.enumerated().map { choice($0, $1.label.text(in: language)) }),
             "years": .list(plan.index.years.map { .text("\($0)") }),
@@ -22,7 +20,8 @@ extension SiteRenderer {
             "by_category": parts.shared.categories, "by_team": parts.shared.teams, "by_year": parts.shared.years,
         ]
         var page = PageRecord(
-            title: parts.wording.text(.search), language: language, section: route("search.html", parts), record: record)
+            title: parts.wording.text(.search), language: language, section: route("search.html", parts), record: record
+        )
         page.alternates = alternates("search.html", parts)
         return page
     }

@@ -19,7 +19,9 @@ struct SharedParts: Sendable {
             let isOwn = label.isIn(language, main: configuration.language)
             return .link(label.text(in: language), route, in: isOwn ? nil : configuration.language)
         }
-        func contact(_ contact: Organisation.Contact) -> Value { contact.value(in: language, main: configuration.language) }
+        func contact(_ contact: Organisation.Contact) -> Value {
+            contact.value(in: language, main: configuration.language)
+        }
         contacts = .list(organisation.contacts.map(contact))
         urgentContacts = .list(organisation.contacts.filter(\.isUrgent).prefix(3).map(contact))
         let categories = configuration.categories.map {
@@ -27,12 +29,9 @@ struct SharedParts: Sendable {
         }
         self.categories = .list(categories.map(\.1))
         categoryLinks = Dictionary(categories) { first, _ in first }
-        teams = .list(plan.site.teams.map { .link($0.name, "notices/team/\($0.id).html") })
+        teams = .list(plan.site.teams.map { link($0.label, "notices/team/\($0.id).html") })
         teamLinks = Dictionary(
-            plan.site.teams.map { team in
-                let label = Translated(team.name, team.nameInEnglish.map { ["en": $0] } ?? [:])
-                return (Fingerprint(team.id), link(label, Route.ofSource(team.source.path)))
-            }
+            plan.site.teams.map { (Fingerprint($0.id), link($0.label, Route.ofSource($0.source.path))) }
         ) { first, _ in first }
         years = .list(
             plan.index.years.map { .link(wording.text(.aYear, ["year": "\($0)"]), "notices/\($0).html") })

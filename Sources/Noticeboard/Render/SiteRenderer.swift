@@ -13,6 +13,8 @@ public struct SiteRenderer: Sendable {
     private(set) var items = NoticeItems.none
     /// Short names for the contents of the style sheet and the script, so that browsers fetch them again when they have changed.
     let versions: [String: String]
+    /// The script that works while no page is open.
+    let workerScript: [UInt8]
 
     /// What can be searched.
     let search: SearchFiles
@@ -30,8 +32,11 @@ public struct SiteRenderer: Sendable {
         let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
             .map { LanguageParts($0, plan) }
         search = SearchFiles(plan)
-        main = offered.first ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)
+        main =
+            offered.first
+            ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)
         languages = Dictionary(offered.map { ($0.wording.language, $0) }) { first, _ in first }
+        workerScript = templates.worker
         versions = SiteTemplates.namedOnPages.reduce(into: [:]) { versions, name in
             let fingerprint = templates.fingerprints["assets/\(name)"] ?? Fingerprint()
             versions[name] = String(fingerprint.value, radix: 36)
@@ -80,6 +85,7 @@ public struct SiteRenderer: Sendable {
         case .words(let index, let form): text.bytes = words(index, form)
         case .strip(let index): text.bytes = stripText(index)
         case .checksums: break
+        case .worker: text.bytes = worker()
         case .searchBase: text.bytes = search.base()
         case .searchTitles(let block): text.bytes = search.titles(block)
         case .searchTerms(let shard): text.bytes = search.terms(shard)
@@ -114,10 +120,10 @@ public struct SiteRenderer: Sendable {
         case .notice(let index): try noticePage(index)
         case .organisation: organisationPage()
         case .duties: dutiesPage()
-        case .team(let index): teamPage(site.teams[index])
+        case .team(let index): try teamPage(site.teams[index])
         case .welcome(let language): welcomePage(parts(language))
         case .guide(let language): guidePage(parts(language))
-        case .page(let index): articlePage(site.pages[index])
+        case .page(let index): try articlePage(site.pages[index])
         case .figures: figuresPage()
         case .dataset(let index): datasetPage(site.datasets[index])
         case .persons(let index): personsPage(site.datasets[index])
@@ -142,7 +148,7 @@ public struct SiteRenderer: Sendable {
         case .deskIndex: try deskIndexPage()
         case .desk(let index): try deskPage(index)
         case .asset, .copy, .download, .feed(_, .json), .calendar, .latest, .data, .wechat, .words, .strip, .checksums,
-            .searchBase, .searchTitles, .searchTerms:
+            .searchBase, .searchTitles, .searchTerms, .worker:
             nil
         }
     }

@@ -25,12 +25,13 @@ extension SiteRenderer {
         return page
     }
 
-    func articlePage(_ page: Page) -> PageRecord {
+    func articlePage(_ page: Page) throws -> PageRecord {
         let parts = parts(page.language)
         let headings = page.body.headings.filter { $0.level == 2 }
         let record: Record = [
             "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
-            "summary": .text(page.summary), "body": .markup(LinkTargets.markup(page.body, from: page.source.path)),
+            "summary": .text(page.summary),
+            "body": .markup(try LinkTargets.markup(page.body, from: page.source.path, tree: tree)),
             "has_headings": .flag(headings.count >= 3),
             "headings": .list(
                 headings.map { heading in

@@ -10,6 +10,8 @@ public struct TemplateFiles: Sendable {
     public let locales: [String: SourceFile]
     /// Files that are published below `assets/`, by name.
     public let assets: [(path: String, bytes: [UInt8])]
+    /// `worker/worker.js`, which is published at the site's root.
+    let worker: [UInt8]
 
     /// - Parameters:
     ///   - carried: The program's files, paths relative to `templates/`.
@@ -41,6 +43,7 @@ public struct TemplateFiles: Sendable {
         self.templates = templates
         self.given = given
         self.locales = locales
+        worker = files["worker/worker.js"] ?? []
         self.assets = assets
     }
 }
@@ -55,6 +58,7 @@ struct Tongue: Sendable {
 public struct SiteTemplates: Sendable {
     public let schema: TemplateSchema
     public let assets: [(path: String, bytes: [UInt8])]
+    let worker: [UInt8]
     /// By language. The first language is complete, so there always is one.
     let tongues: [String: Tongue]
     /// Of each template with all that it uses, and of each asset, as `assets/NAME`.
@@ -77,6 +81,7 @@ public struct SiteTemplates: Sendable {
     public init(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
         schema = TemplateSchema(files.given, into: &diagnostics)
         assets = files.assets
+        worker = files.worker
         paths = files.templates.mapValues(\.path)
         tongues = SiteTemplates.tongues(files, into: &diagnostics)
         var own = files.templates.mapValues { Fingerprint($0.bytes) }
@@ -95,6 +100,8 @@ public struct SiteTemplates: Sendable {
                 if let fingerprint = own[part] { whole.mix(fingerprint) }
             }
         }
+        if let warning = PageWeight.heavyAssets(files.assets) { diagnostics.append(warning) }
+        fingerprints[Worker.route] = Fingerprint(files.worker)
         for asset in files.assets { fingerprints["assets/\(asset.path)"] = Fingerprint(asset.bytes) }
         self.fingerprints = fingerprints
     }
@@ -126,12 +133,15 @@ public struct SiteTemplates: Sendable {
     /// The files of a template and of all that it uses; of an asset, its own.
     func files(of name: String) -> [String] {
         if name.hasPrefix("assets/") { return ["templates/\(name)"] }
+        if name == Worker.route { return ["templates/worker/worker.js"] }
         let used = tongues[SiteTemplates.mainLanguage]?.templates.closure(of: name) ?? []
         return used.compactMap { paths[$0] } + tongues.values.map(\.wording.source.path).sorted()
     }
 
     /// Assets whose versions stand on every page.
-    static let namedOnPages = ["site.css", "site.js", "search.js"]
+    static let namedOnPages = onEveryPage + ["search.js"]
+
+    static let onEveryPage = ["site.css", "site.js"]
 
     /// Of those assets.
     var style: Fingerprint {

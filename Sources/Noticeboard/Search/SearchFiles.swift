@@ -129,7 +129,8 @@ extension SearchFiles {
     private func kinds() -> (kinds: [String], of: String) {
         let teams = Dictionary(site.teams.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
         let categories = Dictionary(
-            site.configuration.categories.enumerated().map { (Fingerprint($1.id), $0) }) { first, _ in first }
+            site.configuration.categories.enumerated().map { (Fingerprint($1.id), $0) }
+        ) { first, _ in first }
         var places: [String: Int] = [:]
         var kinds: [String] = []
         var of = ""

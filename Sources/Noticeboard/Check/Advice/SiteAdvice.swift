@@ -14,7 +14,7 @@ public struct SiteAdvice: Sendable {
     }
 
     public func diagnostics() throws -> [Diagnostic] {
-        try (texts() + oldLinks() + teams() + attachments() + DutyAdvice(site.duty).diagnostics + reports()).ordered()
+        try (texts() + oldLinks() + contacts() + teams() + attachments() + DutyAdvice(site.duty).diagnostics + reports()).ordered()
     }
 
     /// The addresses outside the site that a page leads to. None is asked for.
@@ -38,7 +38,8 @@ extension SiteAdvice {
 
     /// A title takes two lines of 22 characters on the board, and a telephone shows no more.
     private func longTitle(_ title: String, _ source: SourceFile) -> [Diagnostic] {
-        guard title.count > 44 else { return [] }
+        // Two Latin letters are as wide as one Han character.
+        guard title.unicodeScalars.reduce(0, { $0 + ($1.value < 0x2E80 ? 1 : 2) }) > 88 else { return [] }
         return [
             source.warning(
                 "advice.long-title", at: source.line(at: 0), "标题有\(title.count)个字，张贴和手机上都会很长。",
@@ -83,6 +84,20 @@ extension SiteAdvice {
                 fix: .init(
                     "请人打开看一遍：有没有姓名、病情、住址、批注和作者。",
                     "Have somebody open it: names, illnesses, addresses, comments, author."))
+        }
+    }
+
+    /// Whether a telephone is answered now is told only where its hours are understood.
+    private func contacts() throws -> [Diagnostic] {
+        let source = try tree.source("content/organisation.yml")
+        return site.organisation.contacts.filter { !$0.hours.isEmpty && OpeningHours($0.hours) == nil }.map { contact in
+            let place = source.bytes.firstRange(of: Array(contact.hours.utf8)) ?? source.line(at: 0)
+            return source.warning(
+                "advice.hours", at: place, "看不懂“\(contact.name)”的接听时间，网页上不能提示现在有没有人接听。",
+                "The hours of “\(contact.name)” are not understood, so nobody is told whether it is answered now.",
+                fix: .init(
+                    "写成“全天24小时”“每天 7:00–21:00”“上学日 7:30–17:30”“周一至周五 17:30–次日8:00，周末全天”的样子。",
+                    "Write them like 每天 7:00–21:00, or 周一至周五 17:30–次日8:00，周末全天."))
         }
     }
 

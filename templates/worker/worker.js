@@ -1,0 +1,42 @@
+/* Keeps today, the telephone numbers and the notices in force for when there is no network. What the network has comes first:
+   nobody is shown an old page while there is a newer one, unless the network takes longer than four seconds. */
+function store(request, response) {
+  if (!response || response.status !== 200 || response.type !== 'basic') return response;
+  var copy = response.clone();
+  caches.open(name).then(function (cache) { cache.put(request, copy); });
+  return response;
+}
+
+self.addEventListener('install', function (event) {
+  event.waitUntil(caches.open(name).then(function (cache) {
+    // One page that is missing must not keep the others away.
+    return Promise.all(kept.map(function (address) { return cache.add(address).catch(function () {}); }));
+  }).then(function () { return self.skipWaiting(); }));
+});
+
+self.addEventListener('activate', function (event) {
+  event.waitUntil(caches.keys().then(function (names) {
+    return Promise.all(names.map(function (other) {
+      return /^noticeboard-/.test(other) && other !== name ? caches.delete(other) : null;
+    }));
+  }).then(function () { return self.clients.claim(); }));
+});
+
+self.addEventListener('fetch', function (event) {
+  var request = event.request, address = new URL(request.url);
+  if (request.method !== 'GET' || address.origin !== location.origin) return;
+  // What has a version never changes.
+  if (address.search.indexOf('?v=') === 0 && address.pathname.indexOf('/assets/') >= 0) {
+    event.respondWith(caches.match(request).then(function (found) {
+      return found || fetch(request).then(function (response) { return store(request, response); });
+    }));
+    return;
+  }
+  if (request.mode !== 'navigate') return;
+  var old = caches.match(request, { ignoreSearch: true });
+  var fresh = fetch(request).then(function (response) { return store(request, response); });
+  var late = new Promise(function (resolve) { setTimeout(resolve, 4000); }).then(function () { return old; });
+  event.respondWith(Promise.race([fresh, late]).then(function (response) { return response || fresh; }).catch(function () {
+    return old.then(function (found) { return found || caches.match(kept[0]); });
+  }).then(function (response) { return response || Response.error(); }));
+});
