@@ -46,12 +46,15 @@ struct PlanFingerprints: Sendable {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
         }
+        func named(_ path: String) -> Fingerprint {
+            PlanFingerprints.mixed([Fingerprint(path), site.fingerprint(of: path)])
+        }
         values[.search] = PlanFingerprints.mixed(
             search.documents.map { document in
                 switch document {
-                case .notice(let index): notices[index]
-                case .page(let index): site.fingerprint(of: site.pages[index].source.path)
-                case .team(let index): site.fingerprint(of: site.teams[index].source.path)
+                case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
+                case .page(let index): named(site.pages[index].source.path)
+                case .team(let index): named(site.teams[index].source.path)
                 }
             })
         for index in index.published {
@@ -96,7 +99,7 @@ struct PlanFingerprints: Sendable {
         case .file("content/site.yml"): configuration
         case .file("content/organisation.yml"): organisation
         case .file(let path): site.fingerprint(of: path)
-        case .notice(let index): notices[index]
+        case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
         case .item(let index): items[index]
         case .value(.style): style
         case .value(let value): values[value] ?? Fingerprint()
@@ -130,7 +133,7 @@ extension PlanFingerprints {
     }
 
     private static func label(_ team: Team) -> Fingerprint {
-        mixed([team.id, team.name, team.source.path].map { Fingerprint($0) })
+        mixed([team.id, team.name, team.nameInEnglish ?? "", team.source.path].map { Fingerprint($0) })
     }
 
     private static func files(_ site: Site, under folder: String) -> Fingerprint {

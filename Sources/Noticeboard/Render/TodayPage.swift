@@ -39,8 +39,11 @@ extension SiteRenderer {
     /// The moment at which a page of this day is an old one, in seconds since 1970.
     var untilMidnight: String { "\(site.configuration.zone.moment(LocalTime(plan.local.day.adding(1))).seconds)" }
 
-    /// The time zone, in minutes east of Greenwich.
-    var zoneOffset: String { "\((site.configuration.zone.offset(at: plan.now)) / 60)" }
+    /// The time zone at noon of this day, in minutes east of Greenwich.
+    var zoneOffset: String {
+        let noon = site.configuration.zone.moment(LocalTime(plan.local.day, secondOfDay: 43_200))
+        return "\(site.configuration.zone.offset(at: noon) / 60)"
+    }
 
     /// Of the urgent contacts that are answered at some time today, three.
     func contactsToday(_ parts: LanguageParts) -> Value {

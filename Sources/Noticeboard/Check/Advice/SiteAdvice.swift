@@ -14,7 +14,9 @@ public struct SiteAdvice: Sendable {
     }
 
     public func diagnostics() throws -> [Diagnostic] {
-        try (texts() + oldLinks() + contacts() + teams() + attachments() + DutyAdvice(site.duty).diagnostics + reports()).ordered()
+        try
+            (texts() + oldLinks() + contacts() + teams() + attachments() + DutyAdvice(site.duty).diagnostics + reports())
+            .ordered()
     }
 
     /// The addresses outside the site that a page leads to. None is asked for.
