@@ -47,9 +47,10 @@ import Testing
             }
         }
         var found: Set<String> = []
+        var scratch = SearchScratch()
         for block in 0..<2 {
             let part = Array(documents.dropFirst(block * 256).prefix(256))
-            let search = SearchBlock(number: block, documents: part, shardBits: bits)
+            let search = SearchBlock(number: block, documents: part, shardBits: bits, scratch: &scratch)
             for shard in 0..<1 << bits {
                 var reader = PartReader(String(decoding: search.part(shard), as: UTF8.self))
                 reader.read(shard: shard, bits: bits, into: &found)

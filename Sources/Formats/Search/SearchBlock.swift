@@ -25,8 +25,10 @@ public struct SearchBlock: Sendable {
     /// - Parameters:
     ///   - number: Counted from 0; the first document is number × 256.
     ///   - shardBits: There are 2 to the power of these shards.
-    public init(number: Int, documents: [SearchDocument], shardBits: Int) {
-        var groups = PairGroups(sorted: sortedTriples(documents), shardBits: shardBits)
+    ///   - scratch: Memory that the next block can use again.
+    public init(number: Int, documents: [SearchDocument], shardBits: Int, scratch: inout SearchScratch) {
+        let sorted = scratch.sortedTriples(documents)
+        var groups = PairGroups(sorted: UnsafeBufferPointer(sorted), shardBits: shardBits)
         (bytes, ends) = groups.parts(number: number)
     }
 
@@ -42,65 +44,21 @@ public struct SearchBlock: Sendable {
     }
 }
 
-/// Three units in the upper 48 bits, then the document's number in the block, then 0 for its title and 1 for its body: in
-/// order of units, documents of the same three in their order.
-private func sortedTriples(_ documents: [SearchDocument]) -> [UInt64] {
-    var triples: [UInt64] = []
-    triples.reserveCapacity(documents.reduce(0) { $0 + $1.title.count + $1.body.count })
-    for (number, document) in documents.enumerated() {
-        for (field, units) in [document.title, document.body].enumerated() {
-            units.withUnsafeBufferPointer { units in
-                let low = UInt64(number << 1 | field)
-                for index in 0..<max(0, units.count - 1) where units[index + 1] != 32 {
-                    let third = index + 2 < units.count ? units[index + 2] : 32
-                    let pair = UInt64(units[index]) << 48 | UInt64(units[index + 1]) << 32
-                    triples.append(pair | UInt64(third) << 16 | low)
-                }
-            }
-        }
-    }
-    return radixSorted(triples)
-}
-
-/// Sorted by the upper 48 bits; equal ones keep their order.
-private func radixSorted(_ values: [UInt64]) -> [UInt64] {
-    var (from, to) = (values, [UInt64](repeating: 0, count: values.count))
-    for shift in stride(from: UInt64(16), to: 64, by: 12) {
-        from.withUnsafeBufferPointer { from in
-            to.withUnsafeMutableBufferPointer { to in
-                withUnsafeTemporaryAllocation(of: Int.self, capacity: 4097) { places in
-                    places.initialize(repeating: 0)
-                    for value in from { places[Int(value >> shift & 4095) + 1] += 1 }
-                    for digit in 0..<4096 { places[digit + 1] += places[digit] }
-                    for value in from {
-                        let digit = Int(value >> shift & 4095)
-                        to[places[digit]] = value
-                        places[digit] += 1
-                    }
-                }
-            }
-        }
-        swap(&from, &to)
-    }
-    return from
-}
-
 /// Pairs of units with what follows them, written as text, and the shard of each.
 private struct PairGroups {
     private var text: [UInt8] = []
     private var groups: [(shard: Int, bytes: Range<Int>)] = []
     private let shardBits: Int
 
-    init(sorted triples: [UInt64], shardBits: Int) {
+    init(sorted triples: UnsafeBufferPointer<UInt64>, shardBits: Int) {
         self.shardBits = shardBits
-        triples.withUnsafeBufferPointer { triples in
-            var start = 0
-            while start < triples.count {
-                var end = start
-                while end < triples.count, triples[end] >> 32 == triples[start] >> 32 { end += 1 }
-                add(UnsafeBufferPointer(rebasing: triples[start..<end]))
-                start = end
-            }
+        text.reserveCapacity(triples.count * 2)
+        var start = 0
+        while start < triples.count {
+            var end = start
+            while end < triples.count, triples[end] >> 32 == triples[start] >> 32 { end += 1 }
+            add(UnsafeBufferPointer(rebasing: triples[start..<end]))
+            start = end
         }
     }
 
@@ -109,28 +67,41 @@ private struct PairGroups {
         let start = text.count
         text.append(unit: first)
         text.append(unit: second)
-        text.append(number: zip(triples, triples.dropFirst()).reduce(1) { $0 + ($1.0 >> 16 != $1.1 >> 16 ? 1 : 0) })
+        text.append(number: PairGroups.thirds(triples))
         var index = 0
         while index < triples.count {
-            var (end, documents) = (index, 0)
-            while end < triples.count, triples[end] >> 16 == triples[index] >> 16 {
-                if end == index || triples[end] >> 1 != triples[end - 1] >> 1 { documents += 1 }
-                end += 1
-            }
+            let (end, documents) = PairGroups.run(triples, from: index)
             text.append(unit: UInt16(truncatingIfNeeded: triples[index] >> 16))
             text.append(number: documents)
-            addDocuments(triples[index..<end])
+            addDocuments(triples, index, end)
             index = end
         }
         groups.append((SearchBlock.shard(first, second, bits: shardBits), start..<text.count))
     }
 
-    private mutating func addDocuments(_ triples: Slice<UnsafeBufferPointer<UInt64>>) {
+    /// How many different units follow the pair.
+    private static func thirds(_ triples: UnsafeBufferPointer<UInt64>) -> Int {
+        var count = 1
+        for index in 1..<max(1, triples.count) where triples[index] >> 16 != triples[index - 1] >> 16 { count += 1 }
+        return count
+    }
+
+    /// Where another third unit begins, and how many documents have this one.
+    private static func run(_ triples: UnsafeBufferPointer<UInt64>, from start: Int) -> (end: Int, documents: Int) {
+        var (end, documents) = (start + 1, 1)
+        while end < triples.count, triples[end] >> 16 == triples[start] >> 16 {
+            if triples[end] >> 1 != triples[end - 1] >> 1 { documents += 1 }
+            end += 1
+        }
+        return (end, documents)
+    }
+
+    private mutating func addDocuments(_ triples: UnsafeBufferPointer<UInt64>, _ start: Int, _ end: Int) {
         var last = -1
-        for triple in triples {
-            let document = Int(triple >> 1 & 255)
+        for index in start..<end {
+            let document = Int(triples[index] >> 1 & 255)
             if document == last { continue }
-            text.append(number: (document - max(last, 0)) << 1 | (triple & 1 == 0 ? 1 : 0))
+            text.append(number: (document - max(last, 0)) << 1 | (triples[index] & 1 == 0 ? 1 : 0))
             last = document
         }
     }
@@ -178,14 +149,25 @@ extension [UInt8] {
     }
 
     /// A number in signs of five bits each, the lowest first; the second half of the alphabet says that more follow.
+    @inline(__always)
     fileprivate mutating func append(number: Int) {
         var rest = number
         while rest >= 32 {
-            append(digits[32 + (rest & 31)])
+            append(digit(32 + (rest & 31)))
             rest >>= 5
         }
-        append(digits[rest])
+        append(digit(rest))
     }
 }
 
-private let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+/// The sign of a number below 64: A–Z, a–z, 0–9, - and _.
+@inline(__always)
+private func digit(_ value: Int) -> UInt8 {
+    switch value {
+    case 0..<26: UInt8(65 + value)
+    case 26..<52: UInt8(71 + value)
+    case 52..<62: UInt8(value - 4)
+    case 62: UInt8(ascii: "-")
+    default: UInt8(ascii: "_")
+    }
+}

@@ -54,11 +54,14 @@ extension SearchFiles {
     private func blocks(jobs: Int = 1) -> [SearchBlock] {
         made.withLock { made in
             if let made { return made }
-            let blocks = parallelMap(Array(0..<corpus.blocks), jobs: jobs) { number in
-                SearchBlock(
-                    number: number, documents: self.corpus.documents(of: number).map(self.text),
-                    shardBits: self.corpus.shardBits)
-            }
+            let blocks = parallelChunks(corpus.blocks, jobs: jobs) { range in
+                var scratch = SearchScratch()
+                return range.map { number in
+                    SearchBlock(
+                        number: number, documents: self.corpus.documents(of: number).map(self.text),
+                        shardBits: self.corpus.shardBits, scratch: &scratch)
+                }
+            }.flatMap { $0 }
             made = blocks
             return blocks
         }
