@@ -82,6 +82,14 @@ import Testing
             stale: ["duty.html", "index.html"], rested: ["contacts.html", fourth, "notices/index.html"],
             reason: "roster"),
         Change(
+            testDescription: "a body, in the search and among codes", edit: { $0 + "\n补充一句。\n" },
+            stale: ["search/terms/0.js", "search/titles/0.js", "search.html", "verify.html"], rested: standing,
+            reason: "searched"),
+        Change(
+            testDescription: "a due time", hours: 9,
+            stale: ["figures/disinfection.html", "figures/index.html", "index.html"],
+            rested: standing + [fourth, "search/base.js"], reason: "overdue"),
+        Change(
             testDescription: "midnight", days: 1, stale: ["index.html", "duty.html", "figures/reports.html"],
             rested: ["contacts.html", fourth, "notices/2026.html", "teams/isolation.html"], reason: "the day"),
         Change(

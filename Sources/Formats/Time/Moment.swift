@@ -52,6 +52,9 @@ public struct TimeZone: Sendable, Equatable {
     /// China's time, UTC+8 (no summer time since 1991).
     public static let shanghai = TimeZone(name: "Asia/Shanghai", offset: 8 * 3600)
 
+    /// The offset at noon of a day, in minutes east of Greenwich.
+    public func minutesEast(on day: Day) -> Int { offset(at: moment(LocalTime(day, secondOfDay: 43_200))) / 60 }
+
     /// Reads a time zone file (TZif, RFC 8536), version 2 or later; nil where it is none.
     public init?(name: String, tzif bytes: [UInt8]) {
         guard bytes.count > 44, bytes.starts(with: Array("TZif".utf8)), bytes[4] >= UInt8(ascii: "2") else {

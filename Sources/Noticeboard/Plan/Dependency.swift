@@ -23,6 +23,8 @@ public enum Dependency: Hashable, Sendable {
 public enum SharedValue: Hashable, Sendable {
     /// The calendar day on which the site is looked at.
     case day
+    /// How far the time zone lies east of Greenwich at noon of the day.
+    case zone
     /// Names and addresses of all teams.
     case teams
     /// The name and the address of one, by its index.

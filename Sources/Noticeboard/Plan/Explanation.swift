@@ -20,6 +20,7 @@ extension SitePlan {
     private func words(for value: SharedValue) -> Diagnostic.Text {
         switch value {
         case .day: .init("今天的日期\(local.day)", "the day, \(local.day)")
+        case .zone: .init("当天的时差", "the time zone's offset on the day")
         case .teams: .init("各组的名称", "the names of all teams")
         case .team(let index): .init("“\(site.teams[index].name)”的名称", "the name of team \(site.teams[index].id)")
         case .years: .init("有通知的年份", "the years that have notices")
@@ -62,7 +63,7 @@ extension SitePlan {
         case .value(.published): SitePlan.declarations.contains(path)
         case .value(.search):
             ["content/notices/", "content/pages/", "content/teams/"].contains { path.hasPrefix($0) }
-        case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .count: false
+        case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .value(.zone), .count: false
         }
     }
 

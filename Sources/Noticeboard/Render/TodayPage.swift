@@ -40,10 +40,7 @@ extension SiteRenderer {
     var untilMidnight: String { "\(site.configuration.zone.moment(LocalTime(plan.local.day.adding(1))).seconds)" }
 
     /// The time zone at noon of this day, in minutes east of Greenwich.
-    var zoneOffset: String {
-        let noon = site.configuration.zone.moment(LocalTime(plan.local.day, secondOfDay: 43_200))
-        return "\(site.configuration.zone.offset(at: noon) / 60)"
-    }
+    var zoneOffset: String { "\(site.configuration.zone.minutesEast(on: plan.local.day))" }
 
     /// Of the urgent contacts that are answered at some time today, three.
     func contactsToday(_ parts: LanguageParts) -> Value {

@@ -1,0 +1,131 @@
+import Formats
+import Testing
+
+@testable import Noticeboard
+
+/// What families are told: who answers now, what is overdue, whether a notice is genuine, in which language.
+@Suite struct FamilyTests {
+    /// Hours, and the minutes of the week that they mean.
+    static let hours: [(words: String, code: String)] = [
+        ("全天24小时", "0-10080"), ("全天", "0-10080"), ("24小时", "0-10080"),
+        ("每天 7:00–21:00", "420-1260 1860-2700 3300-4140 4740-5580 6180-7020 7620-8460 9060-9900"),
+        ("上学日 7:30-17:30", "450-1050 1890-2490 3330-3930 4770-5370 6210-6810"),
+        ("周一至周二 8:00至12:00，14:00至17:30", "480-720 840-1050 1920-2160 2280-2490"),
+        ("周末全天", "7200-10080"), ("周六 9:00–12:00", "7740-7920"), ("星期一到星期二 ９：００～１０：００", "540-600 1980-2040"),
+        // Over midnight, and over the end of the week.
+        ("周日 22:00–次日6:00", "0-360 9960-10080"),
+        ("周四至周五 17:30–次日8:00，周末全天", "5370-6240 6810-10080"),
+    ]
+
+    @Test(arguments: hours)
+    func hoursAreUnderstood(words: String, code: String) {
+        #expect(OpeningHours(words)?.code == code, "\(words)")
+    }
+
+    @Test(arguments: [
+        "", "夜间", "有事请打", "7:00–", "周八全天", "周五至周一 8:00–9:00", "每天 7点到21点", "25:00–26:00", "7:00–21:00 除周末",
+    ])
+    func otherWordsAreNotGuessed(words: String) {
+        #expect(OpeningHours(words) == nil)
+    }
+
+    @Test func daysOfTheWeek() {
+        let weekend = OpeningHours("周五 22:00–次日2:00，周日全天")
+        #expect((0..<7).filter { weekend?.isOpen(onDay: $0) == true } == [4, 5, 6])
+        #expect(weekend?.code == "7080-7320 8640-10080")
+    }
+
+    /// The next school day's due time: weekends are known.
+    @Test func figuresAreOverdueFromTheirDueTime() throws {
+        let site = Sample.build(Sample.tree).renderer.site
+        let disinfection = try #require(site.datasets.first { $0.definition.id == "disinfection" })
+        let freshness = try #require(Freshness(disinfection))
+        #expect("\(freshness.newest)" == "2026-11-20")
+        #expect("\(freshness.due.day)" == "2026-11-23" && freshness.due.clock == disinfection.definition.due)
+        #expect(!freshness.isStale(LocalTime(freshness.due.day, secondOfDay: freshness.due.secondOfDay - 1)))
+        #expect(freshness.isStale(freshness.due))
+        let now = LocalTime(freshness.due.day, secondOfDay: 8 * 3600)
+        let next = try #require(site.nextStaleness(after: now))
+        #expect(next > now && next <= freshness.due)
+    }
+
+    /// A code changes with every word that is read, and with nothing else.
+    @Test func codesAreOfWhatIsSaid() throws {
+        func code(_ change: (String) -> String) -> String {
+            let path = "content/notices/2026/2026-11-09-flu-season.md"
+            let files = Sample.tree.files.map { file in
+                let text = String(decoding: (try? Sample.tree.bytes(of: file)) ?? [], as: UTF8.self)
+                return file.path == path ? SourceTree.File(path: path, bytes: Array(change(text).utf8)) : file
+            }
+            return Sample.build(SourceTree(files)).renderer.site.notices.first { $0.path == path }?.code ?? ""
+        }
+        let code0 = code { $0 }
+        #expect(code0.wholeMatch(of: /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/) != nil)
+        let same: [(String) -> String] = [
+            { $0.replacing("\n", with: "\r\n") }, { $0.replacing("。\n", with: "。  \n") },
+            { $0.replacing("channels: [site, board, screen, wechat, group, sms]", with: "channels: [site]") },
+            { $0.replacing("urgency: important", with: "urgency: normal") }, { $0 + "\n\n" },
+        ]
+        for change in same { #expect(code(change) == code0) }
+        let other: [(String) -> String] = [
+            { $0.replacing("title: ", with: "title: 新") }, { $0.replacing("不少于3次", with: "不少于4次") },
+            { $0.replacing("date: 2026-11-09", with: "date: 2026-11-08") },
+            { $0.replacing("〔2026〕24号", with: "〔2026〕25号") },
+            { $0.replacing("2027-01-22", with: "2027-01-23") },
+            { $0.replacing("supersedes:", with: "corrections: [{date: 2026-11-10, text: 改一处}]\nsupersedes:") },
+        ]
+        #expect(Set(other.map(code) + [code0]).count == other.count + 1)
+    }
+
+    /// Nothing of what is not public, and of a withdrawn notice nothing but its title, is in the search's files.
+    @Test func searchHoldsWhatIsPublic() {
+        let draft = "---\ntitle: 草稿龘靐\nkind: 通知\ndate: 2026-11-17\nissuer: 校\nteam: study\ncategory: drill\n"
+        let back = "status: withdrawn\nwithdrawn: 有误\nsummary: 摘要厵癵\n---\n正文驫鱺。\n"
+        let files = [
+            ("draft", draft + "status: draft\n---\n正文齉爨。\n"),
+            ("later", draft.replacing("龘靐", with: "灪麤") + "publish_at: 2026-12-01\n---\n正文鱻虪。\n"),
+            ("back", draft.replacing("草稿龘靐", with: "撤回标题齾") + back),
+        ]
+        let added = files.map { name, text in
+            SourceTree.File(path: "content/notices/2026/\(name).md", bytes: Array(text.utf8))
+        }
+        let kept = ["search/", "en/", "verify", "worker.js", "sitemap.xml"]
+        let pages = Sample.build(SourceTree(Sample.tree.files + added)).pages.filter { page in
+            kept.contains { page.key.hasPrefix($0) }
+        }
+        let all = pages.values.map { String(decoding: $0, as: UTF8.self) }.joined()
+        for sign in "龘靐齉爨灪麤鱻虪厵癵驫鱺" { #expect(!all.contains(sign), "\(sign)") }
+        #expect(all.contains("撤回标题齾"))
+    }
+
+    @Test func heavyThingsAreTold() {
+        #expect(PageWeight.isHeavyImage("content/files/a.JPG", bytes: 300_001))
+        #expect(!PageWeight.isHeavyImage("content/files/a.jpg", bytes: 300_000))
+        #expect(!PageWeight.isHeavyImage("content/files/a.pdf", bytes: 9_000_000))
+        let source = SourceFile(path: "a.md", text: "")
+        var random = SystemRandomNumberGenerator()
+        let noise = (0..<60_000).map { _ in UInt8.random(in: 32...126, using: &random) }
+        #expect(PageWeight.heavyText(noise, source)?.id == "page.heavy")
+        #expect(PageWeight.heavyText([UInt8](repeating: 65, count: 200_000), source) == nil)
+        #expect(PageWeight.heavyAssets([("site.css", noise)])?.id == "asset.heavy")
+        #expect(PageWeight.heavyAssets([("site.css", Array(noise[..<9_000])), ("other.js", noise)]) == nil)
+    }
+
+    /// A notice that nobody translated is shown where it is urgent, in its own language; a language nobody wrote is an error.
+    @Test func pagesInAnotherLanguage() throws {
+        let pages = Sample.build(Sample.tree).pages
+        let home = String(decoding: try #require(pages["en/index.html"]), as: UTF8.self)
+        #expect(home.contains("<html id=\"large\" lang=\"en\" dir=\"ltr\">"))
+        #expect(home.contains("If you are or have been in an epidemic area"))
+        let notice = String(
+            decoding: try #require(pages["notices/2026/2026-10-26-winter-norovirus.html"]), as: UTF8.self)
+        #expect(notice.contains("hreflang=\"en\" href=\"https://"))
+        let files = Sample.tree.files.map { file in
+            let text = String(decoding: (try? Sample.tree.bytes(of: file)) ?? [], as: UTF8.self)
+            return file.path == "content/site.yml"
+                ? SourceTree.File(path: file.path, bytes: Array(text.replacing("[en]", with: "[en, xx]").utf8)) : file
+        }
+        let found = Sample.build(SourceTree(files)).diagnostics.filter { $0.severity == .error }
+        #expect(found.map(\.id) == ["site.language"] && found[0].location.line == 8)
+    }
+}
