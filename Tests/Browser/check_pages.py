@@ -314,7 +314,7 @@ def check_memory(browser, base):
     check("who is reached at night", "" if len(now) == 2 and not any("学校疫情联系人" in one for one in now) else str(now))
     page.clock.set_fixed_time("2026-11-23T10:30:00+08:00")
     page.goto(base + "figures/index.html")
-    check("figures that are overdue meanwhile", "" if page.locator(".mark-important:visible").count() > 2 else "none")
+    check("figures that are overdue meanwhile", "" if page.locator(".mark-stale:visible").count() > 2 else "none")
 
 
 def check_slow(browser, base):

@@ -76,7 +76,8 @@ extension ChannelPlanner {
     }
 
     private mutating func planDesk() {
-        let all = notices.map(\.index)
+        // What goes nowhere but to the site needs no desk.
+        let all = notices.filter { $0.channels.count > 1 }.map(\.index)
         add(
             "desk/index.html", .deskIndex,
             [.query(.channel(.site), matched: all)] + all.map(Dependency.notice))

@@ -62,7 +62,7 @@ extension SitePlan {
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
         case .value(.search):
-            ["content/notices/", "content/pages/", "content/teams/"].contains { path.hasPrefix($0) }
+            ["content/notices/", "content/pages/", "content/teams/", "content/organisation.yml"].contains { path.hasPrefix($0) }
         case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .value(.zone), .count: false
         }
     }

@@ -56,6 +56,9 @@ struct PlanFingerprints: Sendable {
                 case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
                 case .page(let index): named(site.pages[index].source.path)
                 case .team(let index): named(site.teams[index].source.path)
+                case .standing:
+                    PlanFingerprints.mixed(
+                        ["content/organisation.yml", "content/statistics/datasets.yml"].map(site.fingerprint))
                 }
             })
         for index in index.published {
@@ -86,7 +89,7 @@ struct PlanFingerprints: Sendable {
             if let layout = output.content.layout {
                 if frame.layout != layout {
                     let template = of(.template(layout))
-                    frame = (layout, [template, configuration, organisation, style].map(\.value))
+                    frame = (layout, [template, configuration, organisation, style, of(.value(.zone))].map(\.value))
                 }
                 words += frame.words
             }

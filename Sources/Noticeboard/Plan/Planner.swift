@@ -125,7 +125,7 @@ extension Planner {
         let main = site.configuration.language
         add("guide.html", .guide(main), site.pages.map { .file($0.source.path) })
         add("duty.html", .duty, [.value(.duty), .value(.day)])
-        add("contacts.html", .contacts(main), [.value(.zone)])
+        add("contacts.html", .contacts(main), [])
         add("changes.html", .changes, [everything])
         add("privacy.html", .privacy, [])
         add("404.html", .notFound, [])
@@ -175,7 +175,7 @@ extension Planner {
             "\(language)/index.html", .welcome(language),
             [.value(.day), .query(.all, matched: index.published)] + pages)
         add("\(language)/guide.html", .guide(language), pages)
-        add("\(language)/contacts.html", .contacts(language), [.value(.zone)])
+        add("\(language)/contacts.html", .contacts(language), [])
         let notices = index.published.filter { site.notices[$0].language == language }
         planList(.language(language), "\(language)/notices", notices) { .language(language, page: $0) }
     }

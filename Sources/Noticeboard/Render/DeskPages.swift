@@ -54,7 +54,7 @@ extension SiteRenderer {
                     "length": .text(text.messageCheck.value),
                 ]) : .absent,
             "screen": channels.contains(.screen) ? screenValue(text, notice) : .absent,
-            "script": .address("assets/copy.js"),
+            "copy_script": .address("assets/copy.js"),
         ]
         return PageRecord(title: .text("发布台：\(notice.title)"), record: own)
     }

@@ -22,6 +22,7 @@ extension SiteRenderer {
             "languages": .list(
                 alternates("index.html", parts).map { .link(languageName($0.language), $0.route, in: $0.language) }),
             "foot": .list(foot(parts).map { phrase, target in .link(parts.wording.text(phrase), target) }),
+            "offset": .text("\(site.configuration.zone.minutesEast(on: plan.local.day))"),
             "home_page": .address(route("index.html", parts)),
             "style": .address("assets/site.css?v=\(versions["site.css"] ?? "")"),
             "script": .address("assets/site.js?v=\(versions["site.js"] ?? "")"),

@@ -17,7 +17,9 @@ struct SharedParts: Sendable {
         let language = wording.language
         func link(_ label: Translated, _ route: String) -> Value {
             let isOwn = label.isIn(language, main: configuration.language)
-            return .link(label.text(in: language), route, in: isOwn ? nil : configuration.language)
+            return .link(
+                label.text(in: language), route, in: isOwn ? nil : configuration.language,
+                isElsewhere: language != configuration.language)
         }
         func contact(_ contact: Organisation.Contact) -> Value {
             contact.value(in: language, main: configuration.language)
@@ -59,7 +61,12 @@ extension Organisation.Contact {
 
 extension Value {
     /// A label and where it leads, with the label's language where it is not the page's.
-    static func link(_ label: String, _ route: String, in language: String? = nil) -> Value {
-        .record(["label": .text(label), "href": .address(route), "language": .optional(language)])
+    static func link(
+        _ label: String, _ route: String, in language: String? = nil, isElsewhere: Bool = false
+    ) -> Value {
+        .record([
+            "label": .text(label), "href": .address(route), "is_elsewhere": .flag(isElsewhere),
+            "language": .optional(language),
+        ])
     }
 }

@@ -31,7 +31,7 @@ public struct SiteRenderer: Sendable {
         schema = templates.schema
         let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
             .map { LanguageParts($0, plan) }
-        search = SearchFiles(plan)
+        search = SearchFiles(plan, templates.wording(plan.site.configuration.language))
         main =
             offered.first
             ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)

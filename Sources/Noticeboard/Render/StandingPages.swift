@@ -76,7 +76,7 @@ extension SiteRenderer {
         let isMain = parts.wording.language == main.wording.language
         let offices = isMain ? site.organisation.offices.filter { $0.phone != nil } : []
         let record: Record = [
-            "contacts": parts.shared.contacts, "offset": .text(zoneOffset), "has_offices": .flag(!offices.isEmpty),
+            "contacts": parts.shared.contacts, "has_offices": .flag(!offices.isEmpty),
             "offices": .list(
                 offices.map { office in
                     .record([

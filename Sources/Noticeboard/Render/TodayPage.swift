@@ -7,7 +7,7 @@ extension SiteRenderer {
         let emergencies = current.filter { site.notices[$0].urgency == .emergency }
         let record: Record = [
             "date": .text(wording.date(plan.local.day, .withWeekday)), "until": .text(untilMidnight),
-            "offset": .text(zoneOffset), "emergencies": noticeItems(emergencies),
+            "emergencies": noticeItems(emergencies),
             "state": .text(stateSentence(current, wording)),
             "asks": .list(asks(current)), "since": .text(wording.text(since.phrase)),
             "contacts": contactsToday(main),
@@ -38,9 +38,6 @@ extension SiteRenderer {
 
     /// The moment at which a page of this day is an old one, in seconds since 1970.
     var untilMidnight: String { "\(site.configuration.zone.moment(LocalTime(plan.local.day.adding(1))).seconds)" }
-
-    /// The time zone at noon of this day, in minutes east of Greenwich.
-    var zoneOffset: String { "\(site.configuration.zone.minutesEast(on: plan.local.day))" }
 
     /// Of the urgent contacts that are answered at some time today, three.
     func contactsToday(_ parts: LanguageParts) -> Value {

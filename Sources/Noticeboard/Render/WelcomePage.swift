@@ -8,16 +8,21 @@ extension SiteRenderer {
         let emergencies = current.filter { site.notices[$0].urgency == .emergency }
         let own = current.filter { site.notices[$0].language == language }
         let pages = site.pages.filter { $0.language == language }
+        let allChanges = recentChanges(parts) { isOriginal($0) || site.notices[$0].language == language }
+        let changes = recentChanges(parts) { site.notices[$0].language == language }
         let others: [(Phrase, String)] = [
             (.notices, "notices/index.html"), (.figures, "figures/index.html"), (.guide, "guide.html"),
             (.organisation, "organisation.html"), (.duty, "duty.html"),
         ]
         let record: Record = [
             "date": .text(wording.date(plan.local.day, .withWeekday)), "until": .text(untilMidnight),
-            "offset": .text(zoneOffset), "emergencies": noticeItems(emergencies, in: parts),
+            "emergencies": noticeItems(emergencies, in: parts),
             "state": .text(stateSentence(current, wording)), "asks": .list(asks(current, parts)),
             "since": .text(wording.text(since.phrase)), "contacts": contactsToday(parts),
-            "changes": .list(recentChanges(parts) { site.notices[$0].language == language }.map(Value.record)),
+            "changes": .list(changes.map(Value.record)),
+            "new_elsewhere": counted(allChanges.count - changes.count),
+            "only_elsewhere": counted(current.count - own.count), "main_notices": .address("notices/index.html"),
+            "main_notices_label": .text(main.wording.text(.currentNotices)),
             "notices": noticeItems(own.prefix(8), in: parts), "all_notices": .address(route("notices.html", parts)),
             "has_pages": .flag(!pages.isEmpty),
             "pages": .list(
@@ -27,7 +32,7 @@ extension SiteRenderer {
                         "summary": .text(page.summary),
                     ])
                 }),
-            "others": .list(others.map { .link(main.wording.text($0.0), $0.1) }),
+            "others": .list(others.map { .link(wording.text($0.0), $0.1) }),
         ]
         var page = PageRecord(
             title: wording.text(.today), description: stateSentence(current, wording), language: language,
@@ -35,6 +40,11 @@ extension SiteRenderer {
         page.alternates = alternates("index.html", parts)
         return page
     }
+
+    private func counted(_ count: Int) -> Value { count > 0 ? .text("\(count)") : .absent }
+
+    /// Whether a notice has no translation that tells the same news.
+    private func isOriginal(_ index: Int) -> Bool { plan.index.translations(of: site.notices[index]).isEmpty }
 
     /// The same notice in a language, where it is published and holds.
     private func translation(of index: Int, in language: String) -> Int? {

@@ -1,5 +1,12 @@
 import Formats
 
+/// Pages of the program's own that people look for by name.
+enum StandingPage: String, CaseIterable, Sendable {
+    case contacts, duty, figures, verify, organisation, guide
+
+    var route: String { self == .figures ? "figures/index.html" : "\(rawValue).html" }
+}
+
 /// What can be searched, in the order of its numbers: standing pages and teams, then notices from the oldest to the newest,
 /// so that a new one moves none.
 struct SearchCorpus: Sendable {
@@ -7,6 +14,7 @@ struct SearchCorpus: Sendable {
         case page(Int)
         case team(Int)
         case notice(Int)
+        case standing(StandingPage)
     }
 
     let documents: [Document]
@@ -19,7 +27,8 @@ struct SearchCorpus: Sendable {
     /// - Parameter published: Notices that have a page, by index, the newest first.
     init(_ site: Site, published: [Int]) {
         documents =
-            site.pages.indices.map(Document.page) + site.teams.indices.map(Document.team)
+            StandingPage.allCases.map(Document.standing)
+            + site.pages.indices.map(Document.page) + site.teams.indices.map(Document.team)
             + published.reversed().map(Document.notice)
         let pages = site.pages.map(\.body.html.count) + site.teams.map(\.body.html.count)
         // A character of a page takes about three bytes.

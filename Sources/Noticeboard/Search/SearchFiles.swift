@@ -5,10 +5,15 @@ import Synchronization
 /// stick or a folder may load scripts and nothing else.
 final class SearchFiles: Sendable {
     private let plan: SitePlan
+    /// The site's own language.
+    private let wording: Wording
     /// Postings of all blocks, made when the first shard is asked for.
     private let made = Mutex<[SearchBlock]?>(nil)
 
-    init(_ plan: SitePlan) { self.plan = plan }
+    init(_ plan: SitePlan, _ wording: Wording) {
+        self.plan = plan
+        self.wording = wording
+    }
 
     private var corpus: SearchCorpus { plan.search }
     private var site: Site { plan.site }
@@ -22,7 +27,7 @@ final class SearchFiles: Sendable {
                 ("count", "\(corpus.documents.count)"), ("block", "\(SearchBlock.size)"),
                 ("bits", "\(corpus.shardBits)"), ("years", "[\(years().joined(separator: ","))]"),
                 ("kinds", "[\(kinds.joined(separator: ","))]"), ("of", jsonString(of)),
-                ("folded", jsonString(SearchFolding.pairs)),
+                ("folded", jsonString(SearchFolding.pairs)), ("alike", SearchSynonyms.json),
             ]))
     }
 
@@ -79,6 +84,7 @@ extension SearchFiles {
             if !isWithdrawn { summary.add(notice.summary) }
             return SearchDocument(
                 title: title.units, body: isWithdrawn ? [] : summary.units + notice.searchText)
+        case .standing(let page): return SearchDocument(page.title(wording), summary: page.words(site))
         case .page(let index):
             let page = site.pages[index]
             return SearchDocument(page.title, page.summary, page.body)
@@ -95,6 +101,8 @@ extension SearchFiles {
             let line = plan.states[index] == .withdrawn ? notice.withdrawalReason ?? "" : notice.summary
             let state = plan.states[index].searchName
             add([notice.title, notice.route, line, "\(notice.date)", notice.language, state], to: &text)
+        case .standing(let page):
+            add([page.title(wording), page.route, "", "", site.configuration.language, ""], to: &text)
         case .page(let index):
             let page = site.pages[index]
             add([page.title, Route.ofSource(page.source.path), page.summary, "", page.language, ""], to: &text)
@@ -141,9 +149,9 @@ extension SearchFiles {
             let kind =
                 switch document {
                 case .notice(let index):
-                    "[\(teams[site.facts[index].team] ?? -1),\(categories[site.facts[index].category] ?? -1)]"
-                case .page: "[-1,-1]"
-                case .team(let index): "[\(index),-1]"
+                    "[\(teams[site.facts[index].team] ?? -1),\(categories[site.facts[index].category] ?? -1),\(plan.states[index] == .published ? 1 : 0)]"
+                case .page, .standing: "[-1,-1,1]"
+                case .team(let index): "[\(index),-1,1]"
                 }
             let place = places[kind] ?? kinds.count
             if place == kinds.count { kinds.append(kind) }
@@ -154,7 +162,36 @@ extension SearchFiles {
     }
 }
 
+extension StandingPage {
+    fileprivate func title(_ wording: Wording) -> String {
+        switch self {
+        case .contacts: wording.text(.contacts)
+        case .duty: "\(wording.text(.duty))·值班表"
+        case .figures: wording.text(.figures)
+        case .verify: wording.text(.verify)
+        case .organisation: wording.text(.organisation)
+        case .guide: wording.text(.guide)
+        }
+    }
+
+    /// What it shows that people look for.
+    fileprivate func words(_ site: Site) -> String {
+        switch self {
+        case .contacts:
+            site.organisation.contacts.map { "\($0.name)，\($0.use.text)，\($0.phone)" }.joined(separator: "，")
+                + site.organisation.offices.filter { $0.phone != nil }.map { "，\($0.name)" }.joined() + "，电话号码"
+        case .figures: site.datasets.map(\.definition.name).joined(separator: "，")
+        case .verify: "核验码，真伪"
+        case .duty, .organisation, .guide: ""
+        }
+    }
+}
+
 extension SearchDocument {
+    fileprivate init(_ title: String, summary: String) {
+        self.init(title: SearchText(title).units, body: SearchText(summary).units)
+    }
+
     fileprivate init(_ title: String, _ summary: String, _ body: Document) {
         var text = SearchText(summary)
         text.add(html: body.html)
