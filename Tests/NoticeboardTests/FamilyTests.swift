@@ -115,7 +115,7 @@ import Testing
     @Test func pagesInAnotherLanguage() throws {
         let pages = Sample.build(Sample.tree).pages
         let home = String(decoding: try #require(pages["en/index.html"]), as: UTF8.self)
-        #expect(home.contains("<html id=\"large\" lang=\"en\" dir=\"ltr\">"))
+        #expect(home.contains("<html id=\"large\" lang=\"en\" dir=\"ltr\" data-offset=\"480\">"))
         #expect(home.contains("If you are or have been in an epidemic area"))
         let notice = String(
             decoding: try #require(pages["notices/2026/2026-10-26-winter-norovirus.html"]), as: UTF8.self)

@@ -74,7 +74,7 @@ class Oracle:
             number = re.search(r'<p class="meta"[^>]*>(.*?)</p>\n<h1>', text, re.S) if "/notices/" in str(path) else None
             number = html.unescape(re.sub("<[^>]*>", "", number.group(1))).split(" · ")[1:] if number else []
             summary = re.search(r'<p class="summary">(.*?)</p>', text, re.S)
-            prose = re.search(r'<div class="prose">(.*?)\n</div>\n(?:<footer|<section|</article>|</section>|<h2>|</div>|<aside)', text, re.S)
+            prose = re.search(r'<div class="prose">(.*?)\n</div>\n(?:<footer|<section|</article>)', text, re.S)
             date = re.search(r'<time datetime="([0-9-]+)"', text)
             route = str(path.relative_to(public))
             self.pages.append({

@@ -62,8 +62,11 @@ extension SitePlan {
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
         case .value(.search):
-            ["content/notices/", "content/pages/", "content/teams/", "content/organisation.yml"].contains { path.hasPrefix($0) }
-        case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .value(.zone), .count: false
+            ["content/notices/", "content/pages/", "content/teams/", "content/organisation.yml"].contains {
+                path.hasPrefix($0)
+            }
+        case .value(.years), .value(.day), .value(.routes), .value(.screen), .value(.codes), .value(.zone), .count:
+            false
         }
     }
 

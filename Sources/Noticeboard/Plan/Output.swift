@@ -15,7 +15,10 @@ public struct Output: Sendable {
 
     /// What stands around a page comes from its template, the site's configuration, its contacts, and the style sheet.
     private static func frame(_ layout: String) -> [Dependency] {
-        [.template(layout), .file("content/site.yml"), .file("content/organisation.yml"), .value(.style), .value(.zone)]
+        [
+            .template(layout), .file("content/site.yml"), .file("content/organisation.yml"), .value(.style),
+            .value(.zone),
+        ]
     }
 
     /// What an output shows; each kind is rendered by one file of `Render/`.

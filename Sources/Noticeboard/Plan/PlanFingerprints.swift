@@ -30,7 +30,8 @@ struct PlanFingerprints: Sendable {
         organisation = site.fingerprint(of: "content/organisation.yml")
         values = [
             .day: Fingerprint("\(local.day)"),
-            .zone: Fingerprint("\(site.configuration.zone.minutesEast(on: local.day))"), .years: Fingerprint("\(index.years)"),
+            .zone: Fingerprint("\(site.configuration.zone.minutesEast(on: local.day))"),
+            .years: Fingerprint("\(index.years)"),
             .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
             .duty: PlanFingerprints.files(site, under: "content/duty/"),
             .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),

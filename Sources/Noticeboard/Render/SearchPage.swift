@@ -17,7 +17,8 @@ extension SiteRenderer {
                 site.configuration.categories.enumerated().map { choice($0, $1.label.text(in: language)) }),
             "years": .list(plan.index.years.map { .text("\($0)") }),
             "notices_page": .address(isMain ? "notices/index.html" : route("notices.html", parts)),
-            "has_lists": .flag(isMain), "by_category": parts.shared.categories, "by_team": parts.shared.teams, "by_year": parts.shared.years,
+            "has_lists": .flag(isMain), "by_category": parts.shared.categories, "by_team": parts.shared.teams,
+            "by_year": parts.shared.years,
         ]
         var page = PageRecord(
             title: parts.wording.text(.search), language: language, section: route("search.html", parts), record: record

@@ -76,16 +76,17 @@
     var hash = Math.imul(term.charCodeAt(at), 31) + term.charCodeAt(at + 1) | 0;
     return Math.imul(hash ^ hash >>> 7, 0x9E3779B1) >>> 32 - base.bits;
   }
-  /* Where to look for a term: at its beginning, at its end, and in the middle of a long one. */
+  /* Where to look for a term: at its beginning, at its end, in its middle, and everywhere else where that costs nothing. Words
+     and numbers differ at their ends. */
   function lookups(term) {
-    var last = Math.max(0, term.length - 3), all = last ? [0, last] : [0];
-    if (last > 3) all.push(last >> 1);
-    return all.map(function (at) { return { term: term, at: at, shard: shard(term, at) }; });
+    var last = Math.max(0, term.length - 3), all = [0, last, term.charAt(0) === ' ' ? Math.max(0, last - 1) : last >> 1];
+    for (var at = 1; at < last; at++) all.push(at);
+    return all.filter(function (at, i) { return all.indexOf(at) === i; }).map(function (at) { return { term: term, at: at, shard: shard(term, at) }; });
   }
-  /* At most three shards: the beginnings of all terms come first. */
+  /* At most three shards: the beginnings of all terms come first, then their ends. */
   function chosen() {
     var all = terms.map(lookups), shards = [], result = [];
-    for (var round = 0; round < 3; round++) {
+    for (var round = 0; round < 40; round++) {
       all.forEach(function (own) {
         var look = own[round];
         if (!look || (shards.indexOf(look.shard) < 0 && shards.length > 2)) return;
@@ -132,7 +133,7 @@
     var own = base.years.filter(function (entry) { return entry[1] <= document; }).pop();
     return !!own && own[0] === +year;
   }
-  /* Titles first, then the newest. */
+  /* Titles first, then what holds, then the newest. Without a word everything that passes the filters. */
   function rank(looks) {
     var all = null, titles = {};
     terms.forEach(function (term) {
@@ -146,7 +147,11 @@
       for (var d in own) titles[d] = (titles[d] || 0) + own[d];
       all = all ? all.filter(function (d) { return d in own; }) : Object.keys(own);
     });
-    return (all || []).map(Number).filter(passes).sort(function (a, b) { return titles[b] - titles[a] || b - a; });
+    if (!terms.length) all = base.of.split('').map(function (kind, document) { return document; });
+    function holds(document) { return base.kinds[base.of.charCodeAt(document) - 0x100][2]; }
+    return (all || []).map(Number).filter(passes).sort(function (a, b) {
+      return (titles[b] || 0) - (titles[a] || 0) || holds(b) - holds(a) || b - a;
+    });
   }
 
   /* As many as ten, from as few files as may still be asked for. */
@@ -164,6 +169,7 @@
       next.forEach(function (document) {
         list.appendChild(item(loaded['titles' + Math.floor(document / base.block)][document % base.block]));
       });
+      if (shown && list.children[shown]) list.children[shown].querySelector('a').focus();
       shown += next.length;
       more.hidden = shown >= found.length;
     });
@@ -193,6 +199,12 @@
     node.appendChild(document.createTextNode(text.slice(at, to)));
     return marks.length ? marks[0][0] + 1 : 0;
   }
+  function day(date) {
+    var language = document.documentElement.lang, parts = date.split('-');
+    try {
+      return new Date(parts[0], parts[1] - 1, parts[2]).toLocaleDateString(language === 'en' ? 'en-GB' : language, { year: 'numeric', month: 'long', day: 'numeric' });
+    } catch (ignored) { return date; }
+  }
   function item(entry) {
     var node = element('li', 'notice-item'), head = element('p', 'notice-head'), line = element('p', 'notice-summary');
     var link = element('a', '');
@@ -206,7 +218,7 @@
     head.appendChild(link);
     node.appendChild(head);
     node.appendChild(line);
-    if (entry[3]) node.appendChild(element('p', 'meta', entry[3]));
+    if (entry[3]) node.appendChild(element('p', 'meta', day(entry[3])));
     if (!isInTitle && !isInLine && requests < 4 && /^http/.test(location.protocol)) excerpt(link.href, line);
     return node;
   }
@@ -221,7 +233,11 @@
       var text = prose ? prose.textContent.replace(/\s+/g, ' ') : '', at = mark(element('p', ''), text);
       if (!at) return;
       line.textContent = at > 20 ? '…' : '';
-      mark(line, text, Math.max(0, at - 20), Math.min(text.length, at + 60));
+      // Words of Latin letters are not cut.
+      var from = Math.max(0, at - 20), to = Math.min(text.length, at + 60);
+      while (from > 0 && /\w/.test(text.charAt(from - 1)) && /\w/.test(text.charAt(from))) from--;
+      while (to < text.length && /\w/.test(text.charAt(to - 1)) && /\w/.test(text.charAt(to))) to++;
+      mark(line, text, from, to);
       line.appendChild(document.createTextNode('…'));
     };
     request.send();
@@ -235,19 +251,30 @@
       base = loaded.base0;
       for (var i = 0; i < base.folded.length; i += 2) folded[base.folded.charCodeAt(i)] = base.folded.charCodeAt(i + 1);
       requests = 0;
-      terms = termsOf(form.q.value);
-      if (!terms.length) {
-        if (form.q.value) status.textContent = form.getAttribute('data-short');
-        return;
+      look(form.q.value, '');
+    });
+  }
+  /* What people say otherwise is asked for where nothing is found. */
+  function instead(query) {
+    for (var word in base.alike) if (query.indexOf(word) >= 0) return query.replace(word, base.alike[word]);
+  }
+  function look(query, asked) {
+    terms = termsOf(query);
+    if (!terms.length && (query.trim() || !(form.team.value || form.category.value || form.year.value))) {
+      if (query) status.textContent = form.getAttribute('data-short');
+      return;
+    }
+    var looks = chosen();
+    load(looks.map(function (look) { return ['terms', look.shard]; }).filter(function (file, i, all) {
+      return all.findIndex(function (other) { return other[1] === file[1]; }) === i;
+    }), function () {
+      found = rank(looks);
+      if (!found.length && !asked && instead(query)) return look(instead(query), query);
+      status.textContent = found.length ? form.getAttribute('data-found').replace('NN', found.length) : form.getAttribute('data-none');
+      if (asked && found.length) {
+        status.textContent += ' ' + form.getAttribute('data-instead').replace('AA', asked).replace('BB', query);
       }
-      var looks = chosen();
-      load(looks.map(function (look) { return ['terms', look.shard]; }).filter(function (file, i, all) {
-        return all.findIndex(function (other) { return other[1] === file[1]; }) === i;
-      }), function () {
-        found = rank(looks);
-        status.textContent = found.length ? form.getAttribute('data-found').replace('NN', found.length) : form.getAttribute('data-none');
-        if (found.length) show();
-      });
+      if (found.length) show();
     });
   }
   function go() {
@@ -256,14 +283,15 @@
     try { history.replaceState(null, '', location.pathname + (query ? '?' + query : '')); } catch (ignored) { /* from a folder */ }
     search();
   }
+  form.hidden = false;
   location.search.slice(1).split('&').forEach(function (pair) {
     var parts = pair.split('='), field = form[parts[0]];
-    if (field && parts[1]) field.value = decodeURIComponent(parts[1].replace(/\+/g, ' '));
+    // A link that was cut off in the middle of a character is no reason to show nothing.
+    try { if (field && parts[1]) field.value = decodeURIComponent(parts[1].replace(/\+/g, ' ')); } catch (ignored) { /* left empty */ }
   });
-  form.hidden = false;
   form.addEventListener('submit', function (event) { event.preventDefault(); go(); });
-  form.addEventListener('change', function (event) { if (event.target.id !== 'q' && form.q.value) go(); });
+  form.addEventListener('change', function (event) { if (event.target.id !== 'q') go(); });
   more.addEventListener('click', function () { requests = 0; show(); });
   window.noticeboardSearch.text = searchText;
-  if (form.q.value) search();
+  if (form.q.value || form.team.value || form.category.value || form.year.value) search();
 })();

@@ -31,28 +31,38 @@
   function look() {
     var now = Date.now() / 1000;
     each('[data-after]', function (mark) { mark.hidden = now < +mark.getAttribute('data-after'); });
-    each('[data-offset]', function (list) {
-      // Minutes of the week from Monday; 1 January 1970 was a Thursday.
-      var minute = (Math.floor(now / 60) + +list.getAttribute('data-offset') + 3 * 1440) % 10080;
-      var items = list.querySelectorAll('[data-open]');
-      for (var i = 0; i < items.length; i++) {
-        items[i].querySelector('.mark-now').hidden = !isOpen(items[i].getAttribute('data-open'), minute);
-      }
+    // Minutes of the week from Monday; 1 January 1970 was a Thursday.
+    var minute = (Math.floor(now / 60) + +root.getAttribute('data-offset') + 3 * 1440) % 10080;
+    each('[data-open]', function (one) {
+      one.querySelector('.mark-now').hidden = !isOpen(one.getAttribute('data-open'), minute);
     });
   }
-  // A code as it is printed, whatever was typed: the alphabet has no I, L and O.
+  // A code as it is printed, whatever was typed or pasted around it: the alphabet has no I, L and O.
   function code(typed) {
-    var signs = typed.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1').replace(/[^0-9A-Z]/g, '');
-    return signs.length === 8 ? signs.slice(0, 4) + '-' + signs.slice(4) : '';
+    var text = (typed.normalize ? typed.normalize('NFKC') : typed).toUpperCase();
+    var found = text.match(/(^|[^0-9A-Z])([0-9A-Z]{4})[^0-9A-Z]?([0-9A-Z]{4})([^0-9A-Z]|$)/);
+    return found ? (found[2] + '-' + found[3]).replace(/O/g, '0').replace(/[IL]/g, '1') : '';
   }
   function verify(form) {
+    var answers = document.querySelectorAll('.verify-answer');
+    function answer(name, row) {
+      for (var i = 0; i < answers.length; i++) answers[i].hidden = !answers[i].classList.contains(name);
+      var shown = document.querySelector('.' + name), place = shown.querySelector('.verify-notice');
+      each('tr.is-found', function (other) { other.className = ''; });
+      if (row) {
+        row.className = 'is-found';
+        place.innerHTML = row.cells[1].innerHTML + ' <span class="meta">' + row.cells[2].innerHTML + '</span>';
+        shown.classList.toggle('holds', !row.querySelector('.mark'));
+      }
+      shown.scrollIntoView({ block: 'nearest' });
+    }
     function show(typed) {
-      var found = code(typed), groups = document.querySelector('.code-groups');
-      var row = found && document.getElementById(found);
+      var found = code(typed), row = found && document.getElementById(found);
       var list = form.getAttribute('data-verify').replace('.html', '/' + found.charAt(0) + '.html');
-      document.querySelector('.verify-missing').hidden = !!row;
-      if (row) location.hash = found;
-      else if (found && groups && location.pathname.indexOf('/verify/' + found.charAt(0)) < 0) location.href = list + '#' + found;
+      if (!found) answer('verify-short');
+      else if (row) answer('verify-found', row);
+      else if (document.querySelector('.code-groups') && location.pathname.indexOf('/verify/' + found.charAt(0)) < 0) location.href = list + '#' + found;
+      else answer('verify-missing');
     }
     form.hidden = false;
     form.addEventListener('submit', function (event) { event.preventDefault(); show(form.code.value); });
@@ -68,7 +78,11 @@
       link.addEventListener('click', function (event) { event.preventDefault(); remember(true); });
     });
     each('.to-normal', function (link) {
-      link.addEventListener('click', function () { remember(false); });
+      link.addEventListener('click', function (event) {
+        event.preventDefault();
+        if (location.hash === '#large') location.hash = 'top';
+        remember(false);
+      });
     });
     look();
     setInterval(look, 60000);

@@ -1,4 +1,10 @@
 noticeboardSearch("titles",0,[
+["联系电话","contacts.html","","","zh-CN",""],
+["值班·值班表","duty.html","","","zh-CN",""],
+["每日情况","figures/index.html","","","zh-CN",""],
+["核验通知","verify.html","","","zh-CN",""],
+["组织与职责","organisation.html","","","zh-CN",""],
+["要求与知识","guide.html","","","zh-CN",""],
 ["工作要求","pages/requirements.html","进出校门的要求。","","zh-CN",""],
 ["隔离组","teams/isolation.html","筛查和隔离。","","zh-CN",""],
 ["关于晨检的通知","notices/2026/first.html","注意：请在7:40前上报，由隔离组汇总","2026-11-02","zh-CN","superseded"],
