@@ -128,4 +128,26 @@ import Testing
         let found = Sample.build(SourceTree(files)).diagnostics.filter { $0.severity == .error }
         #expect(found.map(\.id) == ["site.language"] && found[0].location.line == 8)
     }
+
+    /// Published numbers in a text can be called; nothing within tags, links or longer numbers is touched.
+    @Test func numbersInTextsAreLinks() {
+        let phones = PhoneLinks(Sample.build(Sample.tree).renderer.site.organisation)
+        func linked(_ html: String) -> String {
+            let link = "<a href=\"tel:0000-5550105\">0000-5550105</a>"
+            let bytes = phones.added(to: Markup(html)).bytes
+            return String(decoding: bytes, as: UTF8.self).replacing(link, with: "LINK")
+        }
+        #expect(linked("<p>电话0000-5550105。0000-5550105</p>") == "<p>电话LINK。LINK</p>")
+        for same in [
+            "<a href=\"x\">打0000-5550105</a>", "<p title=\"0000-5550105\">x</p>", "10000-5550105", "0000-55501051",
+            "0000-5550105-2",
+            "0000-5559999", "",
+        ] { #expect(linked(same) == same) }
+        let slots = phones.added(
+            to: Markup(
+                bytes: Array("0000-5550105<a href=\"\">x</a>".utf8), slots: [.init(offset: 21, address: "index.html")]))
+        var bytes: [UInt8] = []
+        slots.write(to: &bytes, root: "../")
+        #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("</a><a href=\"../index.html\">x</a>"))
+    }
 }

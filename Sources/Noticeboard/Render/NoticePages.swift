@@ -39,7 +39,9 @@ extension SiteRenderer {
             "poster": isOnBoard(index) ? .address("\(notice.folder)/poster.html") : .absent,
             "body": isWithdrawn
                 ? .absent
-                : .markup(try LinkTargets.markup(NoticeBody.html(of: notice, tree: tree), of: notice, tree: tree)),
+                : .markup(
+                    phones.added(
+                        to: try LinkTargets.markup(NoticeBody.html(of: notice, tree: tree), of: notice, tree: tree))),
         ]
         var page = PageRecord(
             title: notice.value(.title), description: isWithdrawn ? .absent : notice.value(.summary),

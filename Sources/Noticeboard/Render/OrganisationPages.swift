@@ -54,7 +54,7 @@ extension SiteRenderer {
     func teamPage(_ team: Team) throws -> PageRecord {
         let notices = plan.index.published.filter { site.notices[$0].facts.team == Fingerprint(team.id) }
         let record = teamRecord(team).adding([
-            "body": .markup(try LinkTargets.markup(team.body, from: team.source.path, tree: tree)),
+            "body": .markup(phones.added(to: try LinkTargets.markup(team.body, from: team.source.path, tree: tree))),
             "notices": noticeItems(notices.prefix(5)), "all_notices": .address("notices/team/\(team.id).html"),
             "organisation_page": .address("organisation.html"),
         ])

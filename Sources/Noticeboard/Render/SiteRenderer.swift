@@ -18,6 +18,7 @@ public struct SiteRenderer: Sendable {
 
     /// What can be searched.
     let search: SearchFiles
+    let phones: PhoneLinks
 
     var site: Site { plan.site }
     var wording: Wording { main.wording }
@@ -31,6 +32,7 @@ public struct SiteRenderer: Sendable {
         schema = templates.schema
         let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
             .map { LanguageParts($0, plan) }
+        phones = PhoneLinks(plan.site.organisation)
         search = SearchFiles(plan, templates.wording(plan.site.configuration.language))
         main =
             offered.first

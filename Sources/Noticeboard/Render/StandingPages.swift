@@ -31,7 +31,7 @@ extension SiteRenderer {
         let record: Record = [
             "title": .text(page.title), "title_en": .optional(page.titleInEnglish), "language": .text(page.language),
             "summary": .text(page.summary),
-            "body": .markup(try LinkTargets.markup(page.body, from: page.source.path, tree: tree)),
+            "body": .markup(phones.added(to: try LinkTargets.markup(page.body, from: page.source.path, tree: tree))),
             "has_headings": .flag(headings.count >= 3),
             "headings": .list(
                 headings.map { heading in
