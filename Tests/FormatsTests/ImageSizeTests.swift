@@ -47,6 +47,8 @@ import Testing
             }
         }
         #expect(ImageSize([]) == nil)
+        #expect(ImageSize(Array("<svg width=\"99999999999999999999999999\" height=\"5\">".utf8)) == nil)
+        #expect(ImageSize(Array("<svg viewBox=\"0 0 9223372036854775808 5\">".utf8)) == nil)
         #expect(ImageSize(Array("not a picture".utf8)) == nil)
         #expect(ImageSize(Array("<svg width=\"100%\" height=\"50\">".utf8)) == nil)
     }

@@ -51,6 +51,11 @@ import Testing
         #expect(differences.map(\.id) == ["locale.missing", "locale.missing", "locale.missing", "locale.empty"])
         #expect(differences.contains { $0.message.en.contains("“two”") && $0.fix.en.contains("“tow”") })
         #expect(complete.differences(from: complete) == [])
+        #expect(wording("one: \"Search\ntwo: x\n").0.differences(from: complete) == [])
+        #expect(wording("one: a & b\n").1.map(\.id) == ["locale.sign"])
+        let (values, _) = wording("one: \"{{titel}}\"\n")
+        let (given, _) = wording("one: \"{{title}}\"\n", "zh-CN")
+        #expect(values.differences(from: given, needs: ["one"]).map(\.id) == ["locale.value"])
     }
 
     @Test func translationsStandBesideTheirField() {

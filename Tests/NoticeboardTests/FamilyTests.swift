@@ -11,7 +11,9 @@ import Testing
         ("每天 7:00–21:00", "420-1260 1860-2700 3300-4140 4740-5580 6180-7020 7620-8460 9060-9900"),
         ("上学日 7:30-17:30", "450-1050 1890-2490 3330-3930 4770-5370 6210-6810"),
         ("周一至周二 8:00至12:00，14:00至17:30", "480-720 840-1050 1920-2160 2280-2490"),
-        ("周末全天", "7200-10080"), ("周六 9:00–12:00", "7740-7920"), ("星期一到星期二 ９：００～１０：００", "540-600 1980-2040"),
+        ("周末全天", "7200-10080"), ("周一~周二 8:00~9:00", "480-540 1920-1980"),
+        ("周一 0:00-1:00，周日 18:00–次日7:00", "0-420 9720-10080"), ("周六 9:00–12:00", "7740-7920"),
+        ("星期一到星期二 ９：００～１０：００", "540-600 1980-2040"),
         // Over midnight, and over the end of the week.
         ("周日 22:00–次日6:00", "0-360 9960-10080"),
         ("周四至周五 17:30–次日8:00，周末全天", "5370-6240 6810-10080"),
@@ -23,7 +25,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "夜间", "有事请打", "7:00–", "周八全天", "周五至周一 8:00–9:00", "每天 7点到21点", "25:00–26:00", "7:00–21:00 除周末",
+        "", "夜间", "有事请打", "7:00–", "周八全天", "周五至周一 8:00–9:00", "每天 7点到21点", "25:00–26:00", "上学日 8:00-5:00",
+        "每天 8:75-9:99", "每天 18:00–次日20:00", "7:00–21:00 除周末",
     ])
     func otherWordsAreNotGuessed(words: String) {
         #expect(OpeningHours(words) == nil)
@@ -64,7 +67,7 @@ import Testing
         let same: [(String) -> String] = [
             { $0.replacing("\n", with: "\r\n") }, { $0.replacing("。\n", with: "。  \n") },
             { $0.replacing("channels: [site, board, screen, wechat, group, sms]", with: "channels: [site]") },
-            { $0.replacing("urgency: important", with: "urgency: normal") }, { $0 + "\n\n" },
+            { $0 + "\n\n" },
         ]
         for change in same { #expect(code(change) == code0) }
         let other: [(String) -> String] = [
@@ -72,6 +75,8 @@ import Testing
             { $0.replacing("date: 2026-11-09", with: "date: 2026-11-08") },
             { $0.replacing("〔2026〕24号", with: "〔2026〕25号") },
             { $0.replacing("2027-01-22", with: "2027-01-23") },
+            { $0.replacing("urgency: important", with: "urgency: normal") },
+            { $0.replacing("sms: 流感季", with: "sms: 请缴费") }, { $0.replacing("三检一报不能少", with: "三检一报") },
             { $0.replacing("supersedes:", with: "corrections: [{date: 2026-11-10, text: 改一处}]\nsupersedes:") },
         ]
         #expect(Set(other.map(code) + [code0]).count == other.count + 1)
@@ -149,5 +154,46 @@ import Testing
         var bytes: [UInt8] = []
         slots.write(to: &bytes, root: "../")
         #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("</a><a href=\"../index.html\">x</a>"))
+    }
+
+    /// A translation is no more public than its original, and hides nothing but itself.
+    @Test func translationsFollowTheirOriginals() throws {
+        let path = "content/notices/2026/2026-11-13-region-no-return"
+        func pages(_ original: (String) -> String, _ translation: (String) -> String = { $0 }) -> (
+            home: String, english: String?, ids: [String]
+        ) {
+            let files = Sample.tree.files.map { file in
+                let text = String(decoding: (try? Sample.tree.bytes(of: file)) ?? [], as: UTF8.self)
+                let changed =
+                    file.path == "\(path).md" ? original(text) : file.path == "\(path)-en.md" ? translation(text) : text
+                return changed == text ? file : SourceTree.File(path: file.path, bytes: Array(changed.utf8))
+            }
+            let (pages, _, found) = Sample.build(SourceTree(files))
+            func text(_ route: String) -> String? { pages[route].map { String(decoding: $0, as: UTF8.self) } }
+            return (
+                text("index.html") ?? "", text("notices/2026/2026-11-13-region-no-return-en.html"),
+                found.filter { $0.severity == .error }.map(\.id)
+            )
+        }
+        let withdrawn = pages { $0.replacing("urgency: important", with: "status: withdrawn\nwithdrawn: 有误") }
+        #expect(withdrawn.english?.contains("This notice has been withdrawn.") == true)
+        #expect(
+            withdrawn.english?.contains("Who does not return yet") == false
+                && !withdrawn.home.contains("in an epidemic area"))
+        for status in ["removed", "draft"] {
+            #expect(pages { $0.replacing("urgency: important", with: "status: \(status)") }.english == nil)
+        }
+        #expect(
+            pages { $0.replacing("expires_at: 2026-12-31", with: "expires_at: 2026-11-20") }.english?.contains(
+                "This notice has expired") == true)
+        // An emergency is seen, whatever is wrong with its translation.
+        let emergency = pages { $0.replacing("urgency: important", with: "urgency: emergency") }
+        #expect(emergency.home.contains("紧急：关于到过"))
+        for wrong in ["2026-023", "2026-023-en", "2026-022"] {
+            let found = pages {
+                $0.replacing("urgency: important", with: "urgency: emergency\ntranslation_of: \"\(wrong)\"")
+            }
+            #expect(found.ids.contains("notice.no-translation") && found.home.contains("紧急：关于到过"), "\(wrong)")
+        }
     }
 }

@@ -7,13 +7,14 @@
   var more = document.querySelector('.search-more');
   var address = form.getAttribute('data-base').split('base.js');
   var root = address[0].replace(/search\/$/, ''), version = address[1];
-  var digits = {}, folded = {}, loaded = {}, base, requests = 0, found = [], shown = 0, terms = [];
+  var digits = {}, folded = {}, loaded = {}, base, requests = 0, found = [], shown = 0, terms = [], turn = 0;
   'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('').forEach(function (c, i) { digits[c] = i; });
 
   window.noticeboardSearch = function (part, key, data) { loaded[part + key] = data; };
+  /* What an older search asked for comes too late. */
   function load(files, then) {
-    var left = 1;
-    function done() { if (!--left) then(); }
+    var left = 1, own = turn;
+    function done() { if (!--left && own === turn) then(); }
     files.forEach(function (file) {
       if (loaded[file[0] + file[1]]) return;
       var script = document.createElement('script');
@@ -83,13 +84,13 @@
     for (var at = 1; at < last; at++) all.push(at);
     return all.filter(function (at, i) { return all.indexOf(at) === i; }).map(function (at) { return { term: term, at: at, shard: shard(term, at) }; });
   }
-  /* At most three shards: the beginnings of all terms come first, then their ends. */
+  /* At most three shards, or one for each word: the beginnings of all words come first, then their ends. */
   function chosen() {
     var all = terms.map(lookups), shards = [], result = [];
     for (var round = 0; round < 40; round++) {
       all.forEach(function (own) {
         var look = own[round];
-        if (!look || (shards.indexOf(look.shard) < 0 && shards.length > 2)) return;
+        if (!look || (shards.indexOf(look.shard) < 0 && shards.length >= Math.max(3, terms.length))) return;
         if (shards.indexOf(look.shard) < 0) shards.push(look.shard);
         result.push(look);
       });
@@ -244,6 +245,7 @@
   }
 
   function search() {
+    turn++;
     list.textContent = status.textContent = '';
     more.hidden = true;
     shown = 0;

@@ -13,7 +13,10 @@
   // Keeps the most important pages for when there is no network; where the site does not want that, an older keeper goes.
   var worker = document.currentScript && document.currentScript.getAttribute('data-worker');
   if (navigator.serviceWorker && location.protocol !== 'file:') {
-    if (worker) navigator.serviceWorker.register(worker).catch(function () { /* the page works without */ });
+    if (worker) {
+      navigator.serviceWorker.register(worker).catch(function () { /* the page works without */ });
+      navigator.serviceWorker.addEventListener('message', function (event) { if (event.data.fresh === location.href.split('#')[0]) location.reload(); });
+    }
     else navigator.serviceWorker.getRegistrations().then(function (all) {
       all.forEach(function (one) { if (/\/worker\.js$/.test((one.active || {}).scriptURL)) one.unregister(); });
     }).catch(function () { /* there is none */ });
@@ -40,8 +43,13 @@
   // A code as it is printed, whatever was typed or pasted around it: the alphabet has no I, L and O.
   function code(typed) {
     var text = (typed.normalize ? typed.normalize('NFKC') : typed).toUpperCase();
-    var found = text.match(/(^|[^0-9A-Z])([0-9A-Z]{4})[^0-9A-Z]?([0-9A-Z]{4})([^0-9A-Z]|$)/);
-    return found ? (found[2] + '-' + found[3]).replace(/O/g, '0').replace(/[IL]/g, '1') : '';
+    // With its hyphen first; then eight signs together, then two words of four; of several the last.
+    var forms = [/[0-9A-Z]{4} ?[-–—‐] ?[0-9A-Z]{4}(?![0-9A-Z])/g, /(?:^|[^0-9A-Z])[0-9A-Z]{8}(?![0-9A-Z])/g, /(?:^|[^0-9A-Z])[0-9A-Z]{4} [0-9A-Z]{4}(?![0-9A-Z])/g];
+    for (var i = 0; i < forms.length; i++) {
+      var found = (text.match(forms[i]) || []).pop(), signs = found && found.replace(/[^0-9A-Z]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+      if (signs) return signs.slice(0, 4) + '-' + signs.slice(4);
+    }
+    return '';
   }
   function verify(form) {
     var answers = document.querySelectorAll('.verify-answer');
@@ -61,7 +69,7 @@
       var list = form.getAttribute('data-verify').replace('.html', '/' + found.charAt(0) + '.html');
       if (!found) answer('verify-short');
       else if (row) answer('verify-found', row);
-      else if (document.querySelector('.code-groups') && location.pathname.indexOf('/verify/' + found.charAt(0)) < 0) location.href = list + '#' + found;
+      else if (document.querySelector('.code-groups') && found.charAt(0) !== 'U' && location.pathname.indexOf('/verify/' + found.charAt(0)) < 0) location.href = list + '#' + found;
       else answer('verify-missing');
     }
     form.hidden = false;

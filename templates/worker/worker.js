@@ -34,9 +34,24 @@ self.addEventListener('fetch', function (event) {
   }
   if (request.mode !== 'navigate') return;
   var old = caches.match(request, { ignoreSearch: true });
-  var fresh = fetch(request).then(function (response) { return store(request, response); });
+  var fresh = fetch(request).then(function (response) {
+    if (response.status > 499) throw response;
+    return store(request, response);
+  });
+  var isLate = false;
   var late = new Promise(function (resolve) { setTimeout(resolve, 4000); }).then(function () { return old; });
-  event.respondWith(Promise.race([fresh, late]).then(function (response) { return response || fresh; }).catch(function () {
-    return old.then(function (found) { return found || caches.match(kept[0]); });
+  late.then(function (found) { isLate = !!found; });
+  // Who was shown an old page is shown the new one as soon as it is there.
+  fresh.then(function (response) {
+    if (!isLate || !response || response.status !== 200) return;
+    return Promise.all([response.clone().text(), old.then(function (found) { return found.clone().text(); })]).then(function (texts) {
+      if (texts[0] !== texts[1]) return self.clients.matchAll().then(function (all) {
+        all.forEach(function (client) { client.postMessage({ fresh: request.url }); });
+      });
+    });
+  }).catch(function () { /* there is none */ });
+  event.respondWith(Promise.race([fresh, late]).then(function (response) { return response || fresh; }).catch(function (failed) {
+    // What is not kept leads to today's page, at its own address.
+    return old.then(function (found) { return found || (failed && failed.status ? failed : Response.redirect(new URL(kept[0], self.registration.scope).href)); });
   }).then(function (response) { return response || Response.error(); }));
 });

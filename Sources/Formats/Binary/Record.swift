@@ -124,6 +124,13 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
         return range.isEmpty ? nil : Array(content.bytes[range])
     }
 
+    /// Units that were put down with `put(_:raw:)`.
+    public func units(_ field: Field) -> [UInt16] {
+        content.bytes[ranges[field.rawValue]].withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count - 1, by: 2).map { bytes.loadUnaligned(fromByteOffset: $0, as: UInt16.self) }
+        }
+    }
+
     /// Plain values as they lie in memory.
     @inlinable
     public mutating func put<Value: BitwiseCopyable>(_ field: Field, raw values: [Value]) {

@@ -73,7 +73,7 @@ extension ImageSize {
     private static func ofSVG(_ bytes: [UInt8]) -> (Int, Int)? {
         let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
         guard let tag = text.firstMatch(of: /<svg\b[^>]*>/)?.output else { return nil }
-        func pixels(_ match: Substring?) -> Int? { match.flatMap { Double($0) }.map { Int($0.rounded()) } }
+        func pixels(_ match: Substring?) -> Int? { match.flatMap { Double($0) }.flatMap { Int(exactly: $0.rounded()) } }
         if let width = pixels(tag.firstMatch(of: /\swidth=["']([0-9.]+)(px)?["']/)?.output.1),
             let height = pixels(tag.firstMatch(of: /\sheight=["']([0-9.]+)(px)?["']/)?.output.1)
         {

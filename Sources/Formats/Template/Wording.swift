@@ -17,15 +17,23 @@ public struct Wording: Sendable {
     public let source: SourceFile
     let texts: [String: Text]
     private let dates: [DatePattern: DateText]
+    /// Whether the file could not be read at all; then nothing more is said of it.
+    private let isBroken: Bool
 
     /// Reads a file of texts. A text that is not written on one line as it is meant is an error.
     public init(_ source: SourceFile, language: String, into diagnostics: inout [Diagnostic]) {
         self.language = language
         self.source = source
         var texts: [String: Text] = [:]
-        for entry in YAML.parse(source, into: &diagnostics)?.mapping ?? [] {
+        let before = diagnostics.count
+        let entries = YAML.parse(source, into: &diagnostics)?.mapping ?? []
+        isBroken = entries.isEmpty && diagnostics.count > before
+        for entry in entries {
             if let text = Wording.text(entry.value, in: source) {
                 texts[entry.key] = text
+                if text.words.contains(where: { "\"<&".contains($0) }) {
+                    diagnostics.append(Wording.sign(entry, source))
+                }
             } else {
                 diagnostics.append(Wording.notPlain(entry, source))
             }
@@ -40,6 +48,7 @@ public struct Wording: Sendable {
         source = SourceFile(path: "", bytes: [])
         texts = [:]
         dates = [:]
+        isBroken = false
     }
 
     /// Keys of all texts, in order.
@@ -59,6 +68,7 @@ public struct Wording: Sendable {
 
     /// An error for every text that one of two languages lacks, or that is left empty.
     public func differences(from complete: Wording, needs: [String] = []) -> [Diagnostic] {
+        if isBroken || complete.isBroken { return [] }
         let missing = Set(complete.keys + needs).subtracting(keys).sorted().map { key in
             let meant = NearMiss.suggestions(for: key, among: keys.filter { complete.texts[$0] == nil }, limit: 1).first
             return Diagnostic(
@@ -74,11 +84,32 @@ public struct Wording: Sendable {
                 "locale.empty", at: text.range, "“\(key)”没有写文字。", "The text “\(key)” is empty.",
                 fix: .init("写上文字。", "Write the text."))
         }
-        return missing + empty
+        return missing + empty + needs.compactMap { unknownValue($0, complete) }
     }
 }
 
 extension Wording {
+    /// A value that the program does not give: what it asks for itself is not checked as a template is.
+    private func unknownValue(_ key: String, _ complete: Wording) -> Diagnostic? {
+        guard let text = texts[key], let known = complete.texts[key]?.words else { return nil }
+        let names = { (words: String) in words.matches(of: /\{\{([^}]*)\}\}/).map { String($0.output.1) } }
+        let given =
+            key.hasPrefix("day") ? ["year", "month", "month-name", "day", "weekday", "from", "to"] : names(known)
+        guard let wrong = names(text.words).first(where: { !given.contains($0) }) else { return nil }
+        return source.error(
+            "locale.value", at: text.range, "“\(key)”里没有“{{\(wrong)}}”这个值。",
+            "The text “\(key)” is given no “{{\(wrong)}}”.",
+            fix: NearMiss.fix(for: wrong, among: given))
+    }
+
+    /// Texts stand in attributes, too, and the program escapes some of them itself.
+    private static func sign(_ entry: YAMLNode.Entry, _ source: SourceFile) -> Diagnostic {
+        source.error(
+            "locale.sign", at: entry.value.range, "“\(entry.key)”里不能有英文双引号、<和&。",
+            "“\(entry.key)” may not hold \", < or &.",
+            fix: .init("引号写成“”，&写成“和”。", "Write “ and ”, and “and”."))
+    }
+
     /// The scalar's text, where the file holds the same bytes, so that mistakes in it have their place.
     private static func text(_ node: YAMLNode, in source: SourceFile) -> Text? {
         guard let words = node.text else { return nil }

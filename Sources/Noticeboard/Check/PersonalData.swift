@@ -55,6 +55,21 @@ public struct PersonalData: Sendable {
     }
 
     /// Whether bytes hold no personal value.
+    /// A number that marks within a line cut into pieces, and that a reader sees whole: found in the text as it is searched.
+    func error(inText units: some Sequence<UInt16>, of source: SourceFile) -> Diagnostic? {
+        var digits: [UInt8] = []
+        func kind() -> Kind? { [11, 18].contains(digits.count) ? values(in: digits).first?.kind : nil }
+        for unit in units {
+            if (48...57).contains(unit) || unit == UInt16(UInt8(ascii: "x")) && digits.count == 17 {
+                digits.append(UInt8(unit == 120 ? 88 : unit))
+            } else {
+                if let kind = kind() { return error(source, source.line(at: 0), kind) }
+                digits.removeAll(keepingCapacity: true)
+            }
+        }
+        return kind().map { error(source, source.line(at: 0), $0) }
+    }
+
     func isAbsent(in bytes: [UInt8]) -> Bool { values(in: bytes).isEmpty }
 
     /// A diagnostic that shows no personal value: texts that hold one are replaced, and the line is left out.

@@ -71,8 +71,29 @@ extension SiteCheck {
             let id = Fingerprint(reference.name)
             return !site.facts.contains { $0.id == id }
         }
-        return missing.isEmpty
-            ? [] : try unknown(tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id")
+        if !missing.isEmpty {
+            return try unknown(
+                tree.source(notice.path), missing, site.notices.map(\.id), "通知编号", "notice id",
+                names: site.notices.map(\.title))
+        }
+        return try noTranslation(notice).map { [$0] } ?? []
+    }
+
+    /// An original is written in another language, and is no translation itself.
+    private func noTranslation(_ notice: Notice) throws -> Diagnostic? {
+        guard let reference = notice.translationOf,
+            let index = site.facts.firstIndex(where: { $0.id == Fingerprint(reference.name) })
+        else { return nil }
+        let original = site.notices[index]
+        if original.path != notice.path, !original.facts.has(.translation), original.language != notice.language {
+            return nil
+        }
+        return try tree.source(notice.path).error(
+            "notice.no-translation", at: reference.range, "“\(reference.name)”不是这条通知的原文：原文要是另一种语言，自己不能又是译文。",
+            "“\(reference.name)” is not the original of this notice: an original has another language and is no translation itself.",
+            fix: .init(
+                "译文写“lang: en”和“translation_of: 原文的编号”；原文里不写translation_of。",
+                "Write “lang: en” and the original's id in the translation, and no translation_of in the original."))
     }
 
     private func checkTeams() -> [Diagnostic] {
@@ -107,6 +128,16 @@ extension SiteCheck {
 
     /// A page names its original by the file's name; titles are what people would write.
     private func checkPages() -> [Diagnostic] {
+        let texts = site.pages.map { ($0.source, $0.body) } + site.teams.map { ($0.source, $0.body) }
+        let numbers = texts.compactMap { source, body in
+            var text = SearchText()
+            text.add(html: body.html)
+            return site.personalData.error(inText: text.units, of: source)
+        }
+        return numbers + unknownOriginals()
+    }
+
+    private func unknownOriginals() -> [Diagnostic] {
         guard isComplete("content/pages/") else { return [] }
         let originals = site.pages.filter { $0.translationOf == nil }
         return site.pages.flatMap { page in

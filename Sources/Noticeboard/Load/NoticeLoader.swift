@@ -22,6 +22,9 @@ struct NoticeUnit: Sendable {
         reader.finish()
         diagnostics += reader.diagnostics
         guard var (facts, record) = parts else { return (nil, diagnostics) }
+        if !diagnostics.hasErrors, let error = privacy.error(inText: record.units(.searchText), of: source) {
+            diagnostics.append(error)
+        }
         facts.content = content
         facts.face = Fingerprint(source.bytes[front])
         facts.face.mix(source.path)
@@ -108,7 +111,7 @@ extension RecordWriter<NoticeField> {
         put(.sms, r.text("sms", "短信"))
         put(.screenText, r.text("screen_text", "屏幕语"))
         put(.disease, r.text("disease", "疾病"))
-        put(.language, r.text("lang", "语言") ?? "zh-CN")
+        put(.language, r.language() ?? "zh-CN")
         put(.withdrawalReason, r.text("withdrawn", "撤回原因"))
     }
 

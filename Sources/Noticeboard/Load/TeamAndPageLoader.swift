@@ -33,7 +33,7 @@ extension Page {
             source: source, title: title ?? "", titleInEnglish: r.text("title_en", "英文标题"),
             order: r.integer("order", "顺序", in: 0...999) ?? 999, menu: r.text("menu", "导航名"),
             summary: r.text("summary", "摘要") ?? body.lead.firstSentence, updated: r.day("updated", "更新"),
-            language: r.text("lang", "语言") ?? "zh-CN", translationOf: r.reference("translation_of", "译自"), body: body)
+            language: r.language() ?? "zh-CN", translationOf: r.reference("translation_of", "译自"), body: body)
         r.finish()
         diagnostics += r.diagnostics
         return title == nil ? nil : page

@@ -13,19 +13,19 @@ struct NoticeCode: Sendable, Equatable {
 
     init(value: UInt64) { self.value = value }
 
-    /// Title, number, issuer, date, the moment up to which it holds in seconds since 1970, and each correction on lines of their
-    /// own, an empty line, and the body as it was written, with plain line ends and without blanks at lines' ends.
+    /// Everything that any form of the notice says: its fields, date, validity and urgency on lines of their own, an empty
+    /// line, and the body as it was written, with plain line ends and without blanks at lines' ends. Of attachments and pictures
+    /// it covers the names.
     static func text(_ record: RecordWriter<NoticeField>, _ facts: NoticeFacts, body: ArraySlice<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(body.count + 300)
-        for field in [NoticeField.title, .number, .issuer] {
+        for field in NoticeCode.fields {
             text += record.given(field) ?? []
             text.append(10)
         }
         text += "\(Day(daysSince1970: Int(facts.date)))\n".utf8
         text += (facts.expiresAt == .max ? "\n" : "\(facts.expiresAt)\n").utf8
-        if facts.has(.corrections) { text += record.given(.corrections) ?? [] }
-        text += [10, 10]
+        text += "\(facts.urgencyCode)\n\n".utf8
         text.reserveCapacity(text.count + body.count)
         var start = body.startIndex
         while start < body.endIndex {
@@ -40,6 +40,11 @@ struct NoticeCode: Sendable, Equatable {
         while let last = text.last, isBlank(last) { text.removeLast() }
         return text
     }
+
+    private static let fields: [NoticeField] = [
+        .title, .kind, .number, .audience, .issuer, .summary, .sms, .screenText, .origin, .corrections, .attachments,
+        .replySlip, .event,
+    ]
 
     /// As it is read and typed.
     var words: String {

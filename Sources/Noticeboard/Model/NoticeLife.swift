@@ -36,7 +36,7 @@ struct NoticeLife: Sendable {
     init(_ site: Site, at now: Moment, showsAll: Bool = false) {
         let replacedBy = NoticeLife.replacements(site, at: now)
         var next = Int.max
-        states = site.facts.indices.map { index in
+        let own = site.facts.indices.map { index in
             let facts = site.facts[index]
             let status = facts.status
             if status == .final || status == .withdrawn {
@@ -46,7 +46,23 @@ struct NoticeLife: Sendable {
             let state = NoticeLife.state(facts, at: now, replacedBy: replacedBy.isEmpty ? nil : replacedBy[index])
             return showsAll && [.draft, .unreviewed, .scheduled].contains(state) ? .published : state
         }
+        states = NoticeLife.following(own, site)
         nextChange = next == .max ? nil : Moment(seconds: next)
+    }
+
+    /// A translation holds no longer than its original, and is no more public: what was taken back is taken back in all languages.
+    private static func following(_ states: [NoticeState], _ site: Site) -> [NoticeState] {
+        let translations = states.indices.filter { site.facts[$0].has(.translation) && states[$0] == .published }
+        if translations.isEmpty { return states }
+        let indices = Dictionary(site.facts.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        var result = states
+        for index in translations {
+            let name = site.notices[index].translationOf?.name ?? ""
+            if let original = indices[Fingerprint(name)], original != index, !site.facts[original].has(.translation) {
+                result[index] = states[original]
+            }
+        }
+        return result
     }
 
     static func state(_ facts: NoticeFacts, at now: Moment, replacedBy newer: Int?) -> NoticeState {

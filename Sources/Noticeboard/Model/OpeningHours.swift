@@ -44,9 +44,10 @@ extension OpeningHours {
             return (named, 0..<day)
         }
         let start = from * 60 + (Int(match.output.fromMinute ?? "") ?? 0)
-        var end = to * 60 + (Int(match.output.toMinute ?? "") ?? 0)
-        if end <= start || match.output.next != nil { end += day }
-        return start < day && end <= 2 * day ? (named, start..<end) : nil
+        let minutes = [match.output.fromMinute, match.output.toMinute].compactMap { $0.flatMap { Int($0) } }
+        let end = to * 60 + (minutes.last ?? 0) + (match.output.next != nil ? day : 0)
+        guard minutes.allSatisfy({ $0 < 60 }), start < day, start < end, end <= start + day else { return nil }
+        return (named, start..<end)
     }
 
     private static func days(_ words: Substring) -> [Int]? {
@@ -55,7 +56,7 @@ extension OpeningHours {
         case "上学日", "工作日", "上课日", "平日": return Array(0..<5)
         case "周末", "双休日": return [5, 6]
         default:
-            let names = words.split(whereSeparator: { "至到-–".contains($0) }).map { $0.replacing("星期", with: "周") }
+            let names = words.split(whereSeparator: { "至到-–—~".contains($0) }).map { $0.replacing("星期", with: "周") }
             let days = names.compactMap { name in ["周一", "周二", "周三", "周四", "周五", "周六", "周日"].firstIndex(of: name) }
             if days.count != names.count || days.isEmpty || days.count > 2 { return nil }
             return days[0] <= days[days.count - 1] ? Array(days[0]...days[days.count - 1]) : nil
@@ -72,7 +73,7 @@ extension OpeningHours {
             }
         }
         // What reaches beyond the week goes on from its beginning.
-        guard let last = result.last, last.upperBound > week, result[0].lowerBound > 0 else { return result }
+        guard let last = result.last, last.upperBound > week else { return result }
         result[result.count - 1] = last.lowerBound..<week
         return joined([0..<last.upperBound - week] + result)
     }

@@ -59,7 +59,8 @@ struct PlanFingerprints: Sendable {
                 case .team(let index): named(site.teams[index].source.path)
                 case .standing:
                     PlanFingerprints.mixed(
-                        ["content/organisation.yml", "content/statistics/datasets.yml"].map(site.fingerprint))
+                        ["content/organisation.yml", "content/statistics/datasets.yml", "content/site.yml"]
+                            .map(site.fingerprint) + [templates.spoken])
                 }
             })
         for index in index.published {

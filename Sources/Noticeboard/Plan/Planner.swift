@@ -150,7 +150,7 @@ extension Planner {
         let current = Array(site.current(states).prefix(Worker.notices))
         add(
             Worker.route, .worker,
-            [
+            current.map(Dependency.notice) + [
                 .query(.current(page: 1), matched: current), .value(.style), .template(Worker.route),
                 .file("content/site.yml"),
             ])

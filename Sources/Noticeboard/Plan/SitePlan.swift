@@ -131,9 +131,19 @@ extension Site {
     func current(_ states: [NoticeState]) -> [Int] {
         let holding = states.indices.filter { states[$0] == .published }
         let translations = holding.filter { facts[$0].has(.translation) }
-        let originals = translations.isEmpty ? [] : Set(holding.map { facts[$0].id })
+        let originals =
+            translations.isEmpty
+            ? [:] : Dictionary(holding.map { (facts[$0].id, $0) }) { first, _ in first }
         let hidden = Set(
-            translations.filter { originals.contains(Fingerprint(notices[$0].translationOf?.name ?? "\u{0}")) })
+            translations.filter { index in
+                // What is not said as urgently by its original must be seen by itself.
+                guard let original = originals[Fingerprint(notices[index].translationOf?.name ?? "\u{0}")] else {
+                    return false
+                }
+                return original != index && !facts[original].has(.translation)
+                    && facts[original].urgencyCode <= facts[index].urgencyCode
+                    && notices[original].language != notices[index].language
+            })
         return holding.filter { !hidden.contains($0) }.sorted {
             (facts[$0].urgencyCode, $0) < (facts[$1].urgencyCode, $1)
         }

@@ -43,6 +43,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case pageTitle = "list.page-title"
     case aYear = "list.a-year"
 
+    static let keySet = Set(keys)
+
     /// Every key that the program asks for.
     static let keys =
         allCases.map(\.rawValue) + DatePattern.allCases.map(\.rawValue) + (1...12).map { "month.\($0)" }

@@ -63,6 +63,8 @@ public struct SiteTemplates: Sendable {
     let tongues: [String: Tongue]
     /// Of each template with all that it uses, and of each asset, as `assets/NAME`.
     let fingerprints: [String: Fingerprint]
+    /// Of what the program itself says, in all languages.
+    let spoken: Fingerprint
 
     private let paths: [String: String]
 
@@ -89,14 +91,15 @@ public struct SiteTemplates: Sendable {
         for (_, tongue) in tongues.sorted(by: { $0.key < $1.key }) {
             for key in tongue.wording.keys {
                 own[Wording.prefix + key, default: Fingerprint()].mix(Fingerprint(tongue.wording.text(key)))
-                if Phrase(rawValue: key) != nil { spoken.mix(Fingerprint(tongue.wording.text(key))) }
+                if Phrase.keySet.contains(key) { spoken.mix(Fingerprint(tongue.wording.text(key))) }
             }
         }
         var fingerprints: [String: Fingerprint] = [:]
-        let main = tongues[SiteTemplates.mainLanguage]?.templates
         for name in files.templates.keys {
             // What the program says itself may stand on any page.
-            fingerprints[name] = (main?.closure(of: name) ?? []).reduce(into: spoken) { whole, part in
+            fingerprints[name] = Set(tongues.values.flatMap { $0.templates.closure(of: name) }).sorted().reduce(
+                into: spoken
+            ) { whole, part in
                 if let fingerprint = own[part] { whole.mix(fingerprint) }
             }
         }
@@ -104,6 +107,7 @@ public struct SiteTemplates: Sendable {
         fingerprints[Worker.route] = Fingerprint(files.worker)
         for asset in files.assets { fingerprints["assets/\(asset.path)"] = Fingerprint(asset.bytes) }
         self.fingerprints = fingerprints
+        self.spoken = spoken
     }
 
     /// The texts of every language: all that the first one has, and all that the program asks for.

@@ -4,14 +4,17 @@ extension SiteRenderer {
     /// The page on which a code is typed; where there are few codes, with all of them.
     func verifyPage() -> PageRecord {
         let hasGroups = plan.index.hasCodeGroups
-        return codesPage(hasGroups ? [] : plan.index.published, hasGroups: hasGroups)
+        return codesPage(hasGroups ? [] : listed, hasGroups: hasGroups)
     }
 
     /// The codes that begin with one of the signs.
     func codesPage(_ group: Int) -> PageRecord {
         codesPage(
-            plan.index.published.filter { NoticeCode(value: site.facts[$0].code).group == group }, hasGroups: true)
+            listed.filter { NoticeCode(value: site.facts[$0].code).group == group }, hasGroups: true)
     }
+
+    /// The code of a withdrawn notice would confirm to whoever guesses what it said.
+    private var listed: [Int] { plan.index.published.filter { plan.states[$0] != .withdrawn } }
 
     private func codesPage(_ notices: [Int], hasGroups: Bool) -> PageRecord {
         let groups = hasGroups ? Array(NoticeCode.signs.indices) : []

@@ -19,7 +19,10 @@ extension SiteRenderer {
             jsonString($0.hasPrefix("assets/") ? $0 : percentEncoded($0))
         }
         let list = "[\(kept.joined(separator: ",\n"))]"
-        let name = String(Fingerprint(list).value, radix: 36)
+        // Another text of a kept notice is another thing to keep.
+        var contents = Fingerprint(list)
+        for index in plan.currentNotices.prefix(Worker.notices) { contents.mix(site.facts[index].content) }
+        let name = String(contents.value, radix: 36)
         return Array("var kept = \(list);\nvar name = \(jsonString("noticeboard-\(name)"));\n".utf8) + workerScript
     }
 }
