@@ -69,7 +69,7 @@ struct Draft: Sendable {
         var next = 0
         for (route, page) in files {
             while let old, next < old.count, old.compare(next, route) < 0 {
-                if old.compare(next, Checksums.route) != 0 { try addDelete(old, next, to: &change) }
+                try addDelete(old, next, to: &change)
                 next += 1
             }
             let isKnown = old.map { next < $0.count && $0.compare(next, route) == 0 } ?? false
@@ -78,7 +78,7 @@ struct Draft: Sendable {
             if let page, page.isWritten { change.writes.append(route) }
         }
         while let old, next < old.count {
-            if old.compare(next, Checksums.route) != 0 { try addDelete(old, next, to: &change) }
+            try addDelete(old, next, to: &change)
             next += 1
         }
         let checksums = try put(Checksums.route, manifest.checksums)
@@ -116,6 +116,8 @@ extension Draft {
     /// A file that somebody has changed since is not ours any more.
     private func addDelete(_ old: Manifest, _ index: Int, to change: inout Change) throws {
         let route = old.route(index)
+        // The list of hashes is no page, and is always written again.
+        if route == Checksums.route { return }
         let path = "\(publisher.output)/\(route)"
         try publisher.checkFolders(Publisher.folders(route))
         if publisher.disk.kind(path) == .file, try Manifest.hash(publisher.disk.read(path))[...] == old.hash(index) {

@@ -126,9 +126,7 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
 
     /// Units that were put down with `put(_:raw:)`.
     public func units(_ field: Field) -> [UInt16] {
-        content.bytes[ranges[field.rawValue]].withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count - 1, by: 2).map { bytes.loadUnaligned(fromByteOffset: $0, as: UInt16.self) }
-        }
+        content.bytes[ranges[field.rawValue]].withUnsafeBytes([UInt16].init(raw:))
     }
 
     /// Plain values as they lie in memory.
@@ -168,5 +166,15 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
             }
         }
         return PackedRecord(RecordSlice(memory, 0..<size))
+    }
+}
+
+extension [UInt16] {
+    /// Units that were put down as they lie in memory.
+    public init(raw bytes: UnsafeRawBufferPointer) {
+        self.init(unsafeUninitializedCapacity: bytes.count / 2) { buffer, count in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+            count = bytes.count / 2
+        }
     }
 }

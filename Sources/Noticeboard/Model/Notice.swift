@@ -121,13 +121,7 @@ extension Notice {
     /// Of the body's HTML, in bytes.
     var bodySize: Int { record.optional(.bodySize) ?? 0 }
     /// Its body as it is searched; see `SearchText`.
-    var searchText: [UInt16] {
-        let bytes = record.slice(.searchText).bytes
-        return [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { buffer, count in
-            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
-            count = bytes.count / 2
-        }
-    }
+    var searchText: [UInt16] { [UInt16](raw: record.slice(.searchText).bytes) }
     /// Of the same, in units.
     var searchTextLength: Int { record.slice(.searchText).range.count / 2 }
     /// What was found when its file was read.

@@ -54,7 +54,7 @@ struct NoticeLife: Sendable {
     private static func following(_ states: [NoticeState], _ site: Site) -> [NoticeState] {
         let translations = states.indices.filter { site.facts[$0].has(.translation) && states[$0] == .published }
         if translations.isEmpty { return states }
-        let indices = Dictionary(site.facts.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let indices = site.indicesByID
         var result = states
         for index in translations {
             let name = site.notices[index].translationOf?.name ?? ""
@@ -84,7 +84,7 @@ struct NoticeLife: Sendable {
                 && facts.publishAt <= now.seconds
         }
         if newer.isEmpty { return [:] }
-        let indices = Dictionary(site.facts.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        let indices = site.indicesByID
         var replacedBy: [Int: Int] = [:]
         for index in newer {
             for old in site.notices[index].supersedes {
@@ -92,5 +92,12 @@ struct NoticeLife: Sendable {
             }
         }
         return replacedBy
+    }
+}
+
+extension Site {
+    /// All notices, public or not, by the fingerprints of their ids.
+    fileprivate var indicesByID: [Fingerprint: Int] {
+        Dictionary(facts.enumerated().map { ($1.id, $0) }) { first, _ in first }
     }
 }

@@ -45,6 +45,9 @@ struct Planner {
 }
 
 extension Planner {
+    /// Whether each dataset is overdue.
+    private var freshness: [Dependency] { site.datasets.map { .value(.freshness($0.definition.id)) } }
+
     private mutating func planNotices() {
         // Shared by all notices of a team.
         let teams = Dictionary(
@@ -117,7 +120,6 @@ extension Planner {
 
     private mutating func planStandingPages() {
         let teams = site.teams.map { Dependency.file($0.source.path) }
-        let freshness = site.datasets.map { Dependency.value(.freshness($0.definition.id)) }
         let everything = Dependency.query(.all, matched: index.published)
         add("index.html", .today, [.value(.day), everything, .value(.figures), .value(.duty)] + freshness + teams)
         add("organisation.html", .organisation, teams)
@@ -181,7 +183,6 @@ extension Planner {
     }
 
     private mutating func planFigures() {
-        let freshness = site.datasets.map { Dependency.value(.freshness($0.definition.id)) }
         add("figures/index.html", .figures, [.value(.figures), .value(.teams)] + freshness)
         add("figures/reports.html", .reports, [.value(.figures), .value(.teams), .value(.day)])
         for (number, dataset) in site.datasets.enumerated() {

@@ -49,7 +49,7 @@ extension SiteRenderer {
     }
 
     private func navigation(_ parts: LanguageParts) -> [(Phrase, String)] {
-        if parts.wording.language == main.wording.language {
+        if parts.isMain {
             return [
                 (.today, "index.html"), (.notices, "notices/index.html"), (.figures, "figures/index.html"),
                 (.guide, "guide.html"), (.organisation, "organisation.html"), (.duty, "duty.html"),
@@ -65,7 +65,7 @@ extension SiteRenderer {
 
     private func foot(_ parts: LanguageParts) -> [(Phrase, String)] {
         let own: [(Phrase, String)] =
-            parts.wording.language == main.wording.language
+            parts.isMain
             ? [
                 (.changes, "changes.html"), (.verify, "verify.html"), (.privacy, "privacy.html"),
                 (.feeds, "feeds.html"),

@@ -5,9 +5,12 @@ struct LanguageParts: Sendable {
     let wording: Wording
     let templates: TemplateRenderer
     let shared: SharedParts
+    /// Whether this is the site's own language.
+    let isMain: Bool
 
     init(_ tongue: Tongue, _ plan: SitePlan) {
         wording = tongue.wording
+        isMain = tongue.wording.language == plan.site.configuration.language
         templates = TemplateRenderer(tongue.templates)
         shared = SharedParts(plan, wording)
     }
@@ -22,7 +25,7 @@ extension SiteRenderer {
 
     /// Where a page of a language lies: those of the site's own at the top.
     func route(_ name: String, _ parts: LanguageParts) -> String {
-        parts.wording.language == main.wording.language ? name : "\(parts.wording.language)/\(name)"
+        parts.isMain ? name : "\(parts.wording.language)/\(name)"
     }
 
     /// The same page in every other language of the site.

@@ -45,13 +45,13 @@ extension SiteRenderer {
 
     /// What pages in one of the site's languages show of a notice; in its own, where none is named.
     func noticeItem(_ index: Int, in parts: LanguageParts? = nil) -> Value {
-        if let parts, parts.wording.language != main.wording.language { return .record(itemRecord(index, parts)) }
+        if let parts, !parts.isMain { return .record(itemRecord(index, parts)) }
         return items[index].map(Value.prepared) ?? .record(itemRecord(index, main))
     }
 
     fileprivate func itemRecord(_ index: Int, _ parts: LanguageParts) -> Record {
         let notice = site.notices[index]
-        let isMain = parts.wording.language == main.wording.language
+        let isMain = parts.isMain
         return [
             "title": notice.value(.title), "href": .address(notice.route),
             "issuer": notice.value(.issuer), "kind": isMain ? notice.value(.kind) : .absent,

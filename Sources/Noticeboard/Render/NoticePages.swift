@@ -11,7 +11,7 @@ extension SiteRenderer {
         let translations = plan.index.translations(of: notice)
         let own: Record = [
             "title": notice.value(.title),
-            "kind": wording.language == main.wording.language ? notice.value(.kind) : .absent,
+            "kind": parts.isMain ? notice.value(.kind) : .absent,
             "number": notice.value(.number),
             "language": notice.value(.language), "audience": audience(of: notice, wording),
             "issuer": notice.value(.issuer), "date": .text(wording.date(notice.date)),
@@ -46,7 +46,7 @@ extension SiteRenderer {
         var page = PageRecord(
             title: notice.value(.title), description: isWithdrawn ? .absent : notice.value(.summary),
             language: notice.language,
-            section: wording.language == main.wording.language ? "notices/index.html" : route("notices.html", parts),
+            section: parts.isMain ? "notices/index.html" : route("notices.html", parts),
             asOf: lastChange(of: notice), record: own)
         page.alternates = translations.map { (site.notices[$0].language, site.notices[$0].route) }
         return page
@@ -54,7 +54,7 @@ extension SiteRenderer {
 
     func listPage(_ list: NoticeList) -> PageRecord {
         let parts = if case .language(let language) = list.subject { parts(language) } else { main }
-        let isMain = parts.wording.language == main.wording.language
+        let isMain = parts.isMain
         let title = title(of: list.subject, parts.wording)
         let isCurrent = if case .current = list.subject { true } else { false }
         let record: Record = [

@@ -7,7 +7,7 @@ extension SiteRenderer {
         func choice(_ number: Int, _ label: String) -> Value {
             .record(["number": .text("\(number)"), "label": .text(label)])
         }
-        let isMain = language == main.wording.language
+        let isMain = parts.isMain
         let record: Record = [
             "base": .address("\(SearchCorpus.base)?v=\(String(plan.searchVersion.value, radix: 36))"),
             "search_script": .address("assets/search.js?v=\(versions["search.js"] ?? "")"),

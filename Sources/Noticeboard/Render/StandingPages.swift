@@ -6,15 +6,9 @@ extension SiteRenderer {
     func guidePage(_ parts: LanguageParts) -> PageRecord {
         let language = parts.wording.language
         let pages = site.pages.filter { self.parts($0.language).wording.language == language }
-        let isMain = language == main.wording.language
+        let isMain = parts.isMain
         let record: Record = [
-            "pages": .list(
-                pages.map { page in
-                    .record([
-                        "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
-                        "summary": .text(page.summary),
-                    ])
-                }),
+            "pages": pageItems(pages),
             "temperature_sheet": isMain && site.configuration.channels.used.contains(.board)
                 ? .address("board/temperature.html") : .absent,
         ]
@@ -23,6 +17,17 @@ extension SiteRenderer {
             asOf: pages.compactMap(\.updated).max(), record: record)
         page.alternates = alternates("guide.html", parts)
         return page
+    }
+
+    /// Standing pages as lists show them.
+    func pageItems(_ pages: [Page]) -> Value {
+        .list(
+            pages.map { page in
+                .record([
+                    "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
+                    "summary": .text(page.summary),
+                ])
+            })
     }
 
     func articlePage(_ page: Page) throws -> PageRecord {
@@ -73,7 +78,7 @@ extension SiteRenderer {
     }
 
     func contactsPage(_ parts: LanguageParts) -> PageRecord {
-        let isMain = parts.wording.language == main.wording.language
+        let isMain = parts.isMain
         let offices = isMain ? site.organisation.offices.filter { $0.phone != nil } : []
         let record: Record = [
             "contacts": parts.shared.contacts, "has_offices": .flag(!offices.isEmpty),

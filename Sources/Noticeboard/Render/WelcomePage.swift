@@ -24,14 +24,7 @@ extension SiteRenderer {
             "only_elsewhere": counted(current.count - own.count), "main_notices": .address("notices/index.html"),
             "main_notices_label": .text(main.wording.text(.currentNotices)),
             "notices": noticeItems(own.prefix(8), in: parts), "all_notices": .address(route("notices.html", parts)),
-            "has_pages": .flag(!pages.isEmpty),
-            "pages": .list(
-                pages.map { page in
-                    .record([
-                        "title": .text(page.title), "href": .address(Route.ofSource(page.source.path)),
-                        "summary": .text(page.summary),
-                    ])
-                }),
+            "has_pages": .flag(!pages.isEmpty), "pages": pageItems(pages),
             "others": .list(others.map { .link(wording.text($0.0), $0.1) }),
         ]
         var page = PageRecord(

@@ -13,7 +13,8 @@ extension SiteRenderer {
     func worker() -> [UInt8] {
         let languages = site.configuration.languages.map { route("index.html", parts($0)) }
         let contacts = site.configuration.languages.map { route("contacts.html", parts($0)) }
-        let notices = plan.currentNotices.prefix(Worker.notices).map { site.notices[$0].route }
+        let current = plan.currentNotices.prefix(Worker.notices)
+        let notices = current.map { site.notices[$0].route }
         let assets = SiteTemplates.onEveryPage.map { "assets/\($0)?v=\(versions[$0] ?? "")" }
         let kept = (languages + contacts + notices + assets).map {
             jsonString($0.hasPrefix("assets/") ? $0 : percentEncoded($0))
@@ -21,7 +22,7 @@ extension SiteRenderer {
         let list = "[\(kept.joined(separator: ",\n"))]"
         // Another text of a kept notice is another thing to keep.
         var contents = Fingerprint(list)
-        for index in plan.currentNotices.prefix(Worker.notices) { contents.mix(site.facts[index].content) }
+        for index in current { contents.mix(site.facts[index].content) }
         let name = String(contents.value, radix: 36)
         return Array("var kept = \(list);\nvar name = \(jsonString("noticeboard-\(name)"));\n".utf8) + workerScript
     }
