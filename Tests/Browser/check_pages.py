@@ -4,7 +4,7 @@ usage: check_pages.py PROGRAM
 Builds the sample school with a fixed moment, once as it is and once with an emergency, serves it below a sub-path on
 loopback, and checks: HTML by the Nu checker; axe on each page type at two widths, light, dark, in large type, and without
 script; no scrolling sideways down to 320 px; every page by keyboard alone; the sizes of what is touched; the contrast of
-charts; languages; no request that leaves the site; what pages weigh, and how they load on a slow telephone; what is kept for
+charts; languages, a third one from right to left; no request that leaves the site; what pages weigh, and how they load on a slow telephone; what is kept for
 when there is no network; and the same pages from file://.
 """
 import functools, glob, gzip, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
@@ -28,6 +28,7 @@ PAGE_TYPES = [
     "desk/2026/2026-11-09-flu-season.html", "notices/2026/2026-11-09-flu-season/print.html",
     "notices/2026/2026-11-09-flu-season/poster.html", "board/week.html", "board/temperature.html",
 ]
+ARABIC = ["ar/index.html", "ar/notices.html", "ar/guide.html", "ar/contacts.html", "ar/search.html"]
 # Pages whose frame is their own: forms to print, what is copied by hand, and screens.
 FRAMELESS = re.compile(r"^(desk|screens|board)/|/(print|poster)\.html$")
 # What a page may weigh in bytes, compressed, with its style sheet and scripts and without its pictures.
@@ -62,15 +63,18 @@ def check(what, problem):
         passed += 1
 
 
-def build(program, folder, emergency):
-    site = os.path.join(folder, "emergency" if emergency else "plain")
+def build(program, folder, kind):
+    """The sample school in a folder of its own: plain, with an emergency, or with a third language."""
+    site = os.path.join(folder, kind)
     shutil.copytree(os.path.join(ROOT, "content"), os.path.join(site, "content"))
     shutil.copytree(os.path.join(ROOT, "templates"), os.path.join(site, "templates"))
     config = os.path.join(site, "content", "site.yml")
     text = open(config, encoding="utf-8").read().replace(
         "https://board.qingshi-school.example.cn/", "https://board.qingshi-school.example.cn/board/")
     open(config, "w", encoding="utf-8").write(text)
-    if emergency:
+    if kind == "arabic":
+        speak_arabic(site)
+    if kind == "emergency":
         with open(os.path.join(site, "content", "notices", "2026", "emergency.md"), "w", encoding="utf-8") as file:
             file.write(EMERGENCY)
         review = ["review", file.name, "--site", site, "--stage", "终审", "--by", "校长"]
@@ -79,6 +83,42 @@ def build(program, folder, emergency):
     os.makedirs(os.path.dirname(out))
     subprocess.run([program, "build", site, "-o", out, "--now", NOW], check=True, stdout=subprocess.DEVNULL)
     return out
+
+
+def speak_arabic(site):
+    """A language from right to left; Arabic letters as long as the English words, for what they mean does not matter here."""
+    letters = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه"))
+    def foreign(text):
+        pieces = re.split(r"(\{\{.*?\}\}|NN|AA|BB)", text)
+        return "".join(piece if index % 2 else "".join(letters.get(sign.lower(), sign) for sign in piece) for index, piece in enumerate(pieces))
+    folder = os.path.join(site, "templates", "locales")
+    with open(os.path.join(folder, "en.yml"), encoding="utf-8") as english, open(os.path.join(folder, "ar.yml"), "w", encoding="utf-8") as arabic:
+        for line in english:
+            key, colon, text = line.partition(": ")
+            if colon and not key.startswith("#"):
+                arabic.write(f"{key}: {'rtl' if key == 'direction' else foreign(text.rstrip())}\n")
+    config = os.path.join(site, "content", "site.yml")
+    text = open(config, encoding="utf-8").read().replace("languages: [en]", "languages: [en, ar]")
+    open(config, "w", encoding="utf-8").write(text)
+
+
+def check_direction(out):
+    """What a page from right to left has in place of the other direction: its frame, its lists, its marks."""
+    server = serve(os.path.dirname(out))
+    base = f"http://127.0.0.1:{server.server_port}/board/"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_context(viewport={"width": 1280, "height": 800}, service_workers="block").new_page()
+        for route in ARABIC:
+            page.goto(base + route)
+            frame = page.evaluate("""() => {
+              const edge = (selector, side) => document.querySelector(selector).getBoundingClientRect()[side];
+              return [document.documentElement.dir, innerWidth - edge('.brand', 'right') < innerWidth / 3, edge('.masthead nav li', 'right') > innerWidth / 2,
+                getComputedStyle(document.querySelector('main h1')).textAlign, document.documentElement.lang];
+            }""")
+            check(f"direction of {route}", "" if frame[:3] == ["rtl", True, True] and frame[3] in ("start", "right") and frame[4] == "ar" else str(frame))
+        browser.close()
+    server.shutdown()
 
 
 def check_html(out):
@@ -377,12 +417,15 @@ def check_files(browser, out):
 def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        plain = build(program, folder, emergency=False)
+        plain = build(program, folder, "plain")
         check_html(plain)
         check_sizes(plain)
         check_xml(plain)
         check_in_browser(plain, PAGE_TYPES, ["light", "dark", "large", "bare"])
-        emergency = build(program, folder, emergency=True)
+        arabic = build(program, folder, "arabic")
+        check_in_browser(arabic, ARABIC, ["light", "bare"])
+        check_direction(arabic)
+        emergency = build(program, folder, "emergency")
         check_in_browser(emergency, ["index.html", "notices/2026/emergency.html"], ["light", "dark"])
         check_html(emergency)
     print(f"{passed} passed, {failed} failed")

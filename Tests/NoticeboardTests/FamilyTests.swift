@@ -38,6 +38,20 @@ import Testing
         #expect(weekend?.code == "7080-7320 8640-10080")
     }
 
+    /// What templates say stands in the files of languages, and nothing stands there that no page says.
+    @Test func templatesSayNothingOfTheirOwn() throws {
+        let texts = EmbeddedFiles.all.filter { $0.path.hasSuffix(".mustache") }.map {
+            (path: $0.path, text: String(decoding: $0.bytes, as: UTF8.self))
+        }
+        #expect(texts.count > 30)
+        for (path, text) in texts {
+            #expect(text.firstMatch(of: /[\u{3000}-\u{303F}\u{4E00}-\u{9FFF}\u{FF00}-\u{FFEF}--[｜]]/) == nil, "\(path)")
+        }
+        let wording = Sample.build(Sample.tree).renderer.wording
+        let asked = Set(texts.flatMap { $0.text.matches(of: /\{\{>t\.([\w.-]+)\}\}/).map { String($0.output.1) } })
+        #expect(wording.keys.filter { !asked.contains($0) && !Phrase.keySet.contains($0) } == [])
+    }
+
     /// The next school day's due time: weekends are known.
     @Test func figuresAreOverdueFromTheirDueTime() throws {
         let site = Sample.build(Sample.tree).renderer.site

@@ -11,7 +11,7 @@
 
   function done(button) {
     var words = button.textContent;
-    button.textContent = "已复制";
+    button.textContent = button.closest("[data-copied]").getAttribute("data-copied");
     setTimeout(function () { button.textContent = words; }, 2000);
   }
 

@@ -53,7 +53,7 @@ extension SiteRenderer {
             "contacts": shared.urgentContacts,
             "code": code(site.configuration.address, "本站首页的二维码"), "address": .text(site.configuration.address),
         ]
-        return PageRecord(title: "一周公告", asOf: plan.local.day, record: own)
+        return PageRecord(title: wording.text(.weekSheet), asOf: plan.local.day, record: own)
     }
 
     /// The form on which a family writes a pupil's temperature, two weeks on a sheet.
@@ -61,7 +61,7 @@ extension SiteRenderer {
         let own: Record = [
             "days": .list((1...14).map { .text("\($0)") }), "contacts": shared.urgentContacts,
         ]
-        return PageRecord(title: "学生居家体温记录表", record: own)
+        return PageRecord(title: wording.text(.temperatureSheet), record: own)
     }
 
     /// What all printed forms say of a notice.

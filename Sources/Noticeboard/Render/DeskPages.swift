@@ -27,7 +27,7 @@ extension SiteRenderer {
             "has_board": .flag(site.configuration.channels.used.contains(.board)),
             "week_sheet": .address("board/week.html"), "temperature_sheet": .address("board/temperature.html"),
         ]
-        return PageRecord(title: "发布台", record: own)
+        return PageRecord(title: wording.text(.desk), record: own)
     }
 
     /// Every form of a notice side by side, to be copied or printed.
@@ -56,7 +56,7 @@ extension SiteRenderer {
             "screen": channels.contains(.screen) ? screenValue(text, notice) : .absent,
             "copy_script": .address("assets/copy.js"),
         ]
-        return PageRecord(title: .text("发布台：\(notice.title)"), record: own)
+        return PageRecord(title: .text(wording.text(.deskOf, ["title": notice.title])), record: own)
     }
 
     /// The plain forms as files.
@@ -142,6 +142,6 @@ extension SiteRenderer {
                     ])
                 }),
         ]
-        return PageRecord(title: "订阅与数据", record: own)
+        return PageRecord(title: wording.text(.feeds), record: own)
     }
 }

@@ -68,7 +68,7 @@ extension SiteRenderer {
             "reports_page": .address("figures/reports.html"),
         ]
         return PageRecord(
-            title: "每日情况", section: "figures/index.html", asOf: newestReportDay, record: record)
+            title: wording.text(.figures), section: "figures/index.html", asOf: newestReportDay, record: record)
     }
 
     func datasetPage(_ dataset: Dataset) -> PageRecord {

@@ -24,7 +24,7 @@ extension SiteRenderer {
             "has_partners": .flag(!organisation.partners.isEmpty), "has_offices": .flag(!organisation.offices.isEmpty),
             "duties_page": .address("duties.html"),
         ]
-        return PageRecord(title: "组织机构", section: "organisation.html", record: record)
+        return PageRecord(title: wording.text(.organisationHeading), section: "organisation.html", record: record)
     }
 
     /// The matrix: which office or grade answers for which team, and all duties below.
@@ -48,7 +48,7 @@ extension SiteRenderer {
             "count": .text("\(site.teams.reduce(0) { $0 + $1.duties.count })"),
             "organisation_page": .address("organisation.html"),
         ]
-        return PageRecord(title: "职责一览", section: "organisation.html", record: record)
+        return PageRecord(title: wording.text(.duties), section: "organisation.html", record: record)
     }
 
     func teamPage(_ team: Team) throws -> PageRecord {

@@ -11,7 +11,7 @@ extension SiteRenderer {
             return .record(proofRecord(found, summary))
         }
         return PageRecord(
-            title: "\(day.chinese)的数据与证明", section: "figures/index.html", asOf: day,
+            title: wording.text(.proof, ["date": wording.date(day)]), section: "figures/index.html", asOf: day,
             record: [
                 "date": .text(day.chineseWithWeekday), "datasets": .list(published),
                 "figures_page": .address("figures/index.html"), "privacy_page": .address("privacy.html"),

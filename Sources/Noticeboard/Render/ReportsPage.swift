@@ -7,7 +7,7 @@ extension SiteRenderer {
         let days = Array(reportedDays.suffix(5).reversed())
         let newest = days.first
         return PageRecord(
-            title: "每日零报告", section: "figures/index.html", asOf: newest,
+            title: wording.text(.zeroReport), section: "figures/index.html", asOf: newest,
             record: [
                 "date": .optional(newest?.chineseWithWeekday), "days": .list(days.map { .text($0.chineseShort) }),
                 "is_silent_today": .flag(isSchoolDay && newest != plan.local.day),

@@ -74,7 +74,7 @@ extension SiteRenderer {
             "phone_above": phones.count == 1 ? .optional(phones.first) : .absent,
             "days": .list(days.map { dutyDay($0.day, $0.shifts) }),
         ]
-        return PageRecord(title: "值班表", section: "duty.html", asOf: today, record: record)
+        return PageRecord(title: wording.text(.dutyRoster), section: "duty.html", asOf: today, record: record)
     }
 
     func contactsPage(_ parts: LanguageParts) -> PageRecord {
@@ -126,14 +126,14 @@ extension SiteRenderer {
             $0
         }
         return PageRecord(
-            title: "更正与撤回", section: "notices/index.html", asOf: days.max(), record: record)
+            title: wording.text(.changes), section: "notices/index.html", asOf: days.max(), record: record)
     }
 
     func privacyPage() -> PageRecord {
         let k = site.configuration.safeguards.k
         let steps = (0..<3).map { Statement(low: $0 * k, high: $0 * k + k - 1) }
         return PageRecord(
-            title: "数据与隐私",
+            title: wording.text(.privacy),
             record: [
                 "contacts": shared.urgentContacts, "k": .text("\(k)"), "largest": .text("\(k - 1)"),
                 "smallest": .text("\(2 * k)"), "steps": .text(steps.map(\.words).joined(separator: "、")),
