@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test bench lint format clean
+.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test fuzz sanitize bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -46,6 +46,20 @@ attack-test:
 
 rebuild-test:
 	python3 Tests/Rebuild/test_rebuild.py $(PROGRAM)
+
+# Every parser against libFuzzer, TIME seconds each, JOBS at a time; see Tests/Fuzz. FUZZ names some of them only.
+TIME ?= 600
+JOBS ?= 2
+fuzz:
+	scripts/setup.sh build
+	NOTICEBOARD_FUZZ=1 swift build --scratch-path .build/fuzz -c release --product fuzz -Xswiftc -use-ld=lld
+	python3 Tests/Fuzz/fuzz.py .build/fuzz/release/fuzz $(TIME) $(JOBS) $(FUZZ)
+
+# The Swift tests under the address sanitizer, and those that work in threads under the thread sanitizer.
+sanitize:
+	scripts/setup.sh build
+	swift test --sanitize address --scratch-path .build/address -Xswiftc -use-ld=lld
+	swift test --sanitize thread --scratch-path .build/thread -Xswiftc -use-ld=lld
 
 # How fast, against Hugo and against what the machine allows; see BENCHMARKS.md. SIZES and ROUNDS may be given.
 SIZES ?= 1000,10000,50000

@@ -1,8 +1,20 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// `make fuzz` builds one more program, whose main function is the fuzzer's (Tests/Fuzz), and watches every branch and byte.
+let isFuzzed = Context.environment["NOTICEBOARD_FUZZ"] != nil
+let watched = isFuzzed ? ["-sanitize=fuzzer,address"] : []
+
 // Every warning of ours is an error.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)] + (isFuzzed ? [.unsafeFlags(watched)] : [])
+let fuzzing: [Target] =
+    !isFuzzed
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["CZlib", "Formats", "Noticeboard"], path: "Tests/Fuzz/Targets",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])], linkerSettings: [.unsafeFlags(watched)])
+    ]
 
 // One target per floor of the house; dependencies point down only (see ARCHITECTURE.md).
 // Build with `--explicit-target-dependency-import-check error`, as the Makefile does.
@@ -57,6 +69,6 @@ let package = Package(
             name: "NoticeboardTests",
             dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Statistics", "Templates"],
             exclude: ["Phrases"]),
-    ],
+    ] + fuzzing,
     swiftLanguageModes: [.v6]
 )

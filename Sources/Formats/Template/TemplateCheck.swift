@@ -30,6 +30,7 @@ private struct SchemaCheck {
     var stack: [TemplateSchema.Kind] = []
     var diagnostics: [Diagnostic] = []
     var depth = 0
+    var calls = 0
 
     mutating func run(_ program: TemplateProgram, _ range: Range<Int>) {
         var index = range.lowerBound
@@ -49,8 +50,9 @@ private struct SchemaCheck {
                 continue
             case .call(let callee):
                 // A partial that includes itself says nothing new after a few rounds.
-                if depth < 4 {
+                if depth < 4, calls < 1000 {
                     depth += 1
+                    calls += 1
                     run(templates.programs[callee], 0..<templates.programs[callee].instructions.count)
                     depth -= 1
                 }

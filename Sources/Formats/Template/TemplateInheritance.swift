@@ -31,6 +31,8 @@ extension TemplateInheritance {
                 result += expand(replacement ?? block.content, blocks: blocks, depth: depth)
             case .parent(let name, let indent, let isStandalone, let own):
                 expansions += 1
+                // What leads back to itself once may do so in many places, and each of them in each other.
+                guard diagnostics.isEmpty else { continue }
                 guard depth < depthLimit, expansions < 1000 else {
                     diagnostics.append(recursion(name))
                     continue

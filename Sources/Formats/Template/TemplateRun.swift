@@ -4,6 +4,10 @@ private let depthLimit = 100
 /// More partials than this on one page lead back to themselves.
 private let callLimit = 10_000
 
+/// A page of more bytes, and more mistakes on one page than anybody reads, come from such a template, too.
+private let sizeLimit = 1 << 26
+private let diagnosticLimit = 100
+
 /// One template at work: fills in values from a stack of records.
 struct TemplateRun {
     let renderer: TemplateRenderer
@@ -64,13 +68,14 @@ struct TemplateRun {
 
     private mutating func call(_ callee: Int) {
         calls += 1
-        guard depth < depthLimit, calls < callLimit else { return endless(callee) }
+        guard depth < depthLimit, calls < callLimit, text.bytes.count < sizeLimit else { return endless(callee) }
         depth += 1
         run(renderer.templates.programs[callee])
         depth -= 1
     }
 
     private mutating func endless(_ callee: Int) {
+        calls = callLimit
         guard !diagnostics.contains(where: { $0.id == "template.recursion" }) else { return }
         let place = renderer.templates.programs[callee].places.first
         diagnostics.append(
@@ -177,7 +182,7 @@ struct TemplateRun {
     }
 
     private mutating func unknown(_ place: TemplateProgram.Place) {
-        guard renderer.isStrict else { return }
+        guard renderer.isStrict, diagnostics.count < diagnosticLimit else { return }
         diagnostics.append(
             place.template.error(
                 "template.unknown-name", at: place.range, "模板里的“\(place.name)”没有对应的内容。",
@@ -186,6 +191,7 @@ struct TemplateRun {
     }
 
     private mutating func wrongKind(_ place: TemplateProgram.Place) {
+        if diagnostics.count >= diagnosticLimit { return }
         diagnostics.append(
             place.template.error(
                 "template.wrong-kind", at: place.range, "“\(place.name)”不能这样写出：HTML要用三重花括号，列表要用“#”。",

@@ -68,11 +68,11 @@ public struct TimeZone: Sendable, Equatable {
         let first = counts(0)
         let skipped = first[0] + first[1] + first[2] * 8 + first[3] * 5 + first[4] * 6 + first[5]
         let header = 44 + skipped
-        guard header + 44 <= bytes.count else { return nil }
+        guard first.allSatisfy({ $0 >= 0 }), header + 44 <= bytes.count else { return nil }
         let (times, types) = (counts(header)[3], counts(header)[4])
         let (timesAt, typeAt) = (header + 44, header + 44 + times * 8)
         let infoAt = typeAt + times
-        guard types > 0, infoAt + types * 6 <= bytes.count else { return nil }
+        guard times >= 0, types > 0, infoAt + types * 6 <= bytes.count else { return nil }
         var transitions = [Transition(from: Int.min, offset: int(infoAt, 4))]
         for index in 0..<times {
             let type = Int(bytes[typeAt + index])
