@@ -59,10 +59,10 @@ struct BuildCommand: ParsableCommand {
         let isOwn = isOwn(publisher)
         let ledger = plan.site.ledger
         let change = try draft.change(to: files(plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)
-        let news = !isOwn && ledger.hasNews ? [notRemembered()] : []
+        var news = !isOwn && ledger.hasNews ? [notRemembered()] : []
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
-            try draft.publish(change)
+            if try !draft.publish(change) { news.append(notKept()) }
         }
         return (change, (diagnostics + news).ordered())
     }
@@ -148,6 +148,14 @@ private func notRemembered() -> Diagnostic {
         fix: .init(
             "对外公布的网站只用默认的输出文件夹public/；别处只作预览。",
             "Publish from the default output public/ only; use other folders for previews."))
+}
+
+private func notKept() -> Diagnostic {
+    Diagnostic(
+        .warning, "publish.not-kept", in: MemoryFile.folder, "上一次发布的网站没能留下，这一次不能用rollback恢复。网站已正常发布。",
+        "The previous site could not be kept, so there is nothing to roll back to. The site is published.",
+        fix: .init(
+            "检查磁盘空间和\(MemoryFile.folder)/的权限。", "Check the disk's space and who may write to \(MemoryFile.folder)/."))
 }
 
 private func damagedMemory() -> Diagnostic {

@@ -17,11 +17,15 @@ struct Disk: Sendable {
     /// Creates or replaces a file, and waits until its bytes are on the disk when `isDurable`.
     var write: @Sendable (_ path: String, _ bytes: [UInt8], _ isDurable: Bool) throws -> Void
     var rename: @Sendable (_ from: String, _ to: String) throws -> Void
+    /// Gives a file a second name, or makes a copy of it where the file system has no such names.
+    var link: @Sendable (_ from: String, _ to: String) throws -> Void
     /// Swaps two folders in one step; false where the file system cannot.
     var exchange: @Sendable (_ a: String, _ b: String) throws -> Bool
     var removeFile: @Sendable (_ path: String) throws -> Void
     /// Removes a folder if it is empty.
     var removeFolder: @Sendable (_ path: String) -> Void
+    /// Creates a folder for its owner only, unless it is there.
+    var makePrivateFolder: @Sendable (_ path: String) throws -> Void
     /// Creates a folder and those above it.
     var makeFolder: @Sendable (_ path: String) throws -> Void
     /// What a folder holds, in the order of names; nil where there is no such folder.
@@ -43,6 +47,12 @@ struct MachineFailure: Error {
     var isInterrupted = false
 
     var lines: [String] {
+        if code == EWOULDBLOCK {
+            return [
+                "另一个noticeboard正在生成这个网站，这一次没有运行；等它结束后再运行。已发布的网站没有改动。",
+                "Another noticeboard is building this site, so this one did nothing; run it again afterwards. The published site is unchanged.",
+            ]
+        }
         let reason = String(cString: strerror(code))
         let (zh, en) =
             isInterrupted
@@ -56,9 +66,12 @@ extension Disk {
     static let real = Disk(
         read: readFile, write: writeFile,
         rename: { try check(Glibc.rename($0, $1), $1) },
-        exchange: exchangeFolders,
+        link: linkOrCopy, exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
-        removeFolder: { rmdir($0) }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile, stamp: stampOfFile,
+        removeFolder: { rmdir($0) },
+        makePrivateFolder: { path in
+            if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+        }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile, stamp: stampOfFile,
         isWritable: { access($0, W_OK | X_OK) == 0 },
         resolved: { path in
             guard let pointer = realpath(path, nil) else { return nil }
@@ -140,6 +153,14 @@ private func writeFile(_ path: String, _ bytes: [UInt8], _ isDurable: Bool) thro
         written += count
     }
     if isDurable { try check(fsync(descriptor), path) }
+}
+
+private func linkOrCopy(_ from: String, _ to: String) throws {
+    if Glibc.link(from, to) == 0 { return }
+    guard [EXDEV, EPERM, EMLINK, ENOSYS, EOPNOTSUPP].contains(errno) else {
+        throw MachineFailure(path: to, code: errno)
+    }
+    try writeFile(to, readFile(from), false)
 }
 
 private func exchangeFolders(_ a: String, _ b: String) throws -> Bool {

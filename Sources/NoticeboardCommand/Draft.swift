@@ -88,9 +88,11 @@ struct Draft: Sendable {
         return change
     }
 
-    func publish(_ change: Change) throws {
-        if old == nil, try publisher.exchangeSibling(change.manifest) { return }
-        try publisher.publishAside(change, old)
+    /// Publishes the draft; false where the site that it replaces could not be kept for a rollback.
+    @discardableResult
+    func publish(_ change: Change, keepsPrevious: Bool = true) throws -> Bool {
+        if old == nil, try publisher.exchangeSibling(change.manifest) { return true }
+        return try publisher.publishAside(change, old, keepsPrevious: keepsPrevious)
     }
 
     /// Leaves nothing behind, unless publication has begun: then the next command needs what lies aside.

@@ -6,6 +6,9 @@ import Noticeboard
 struct MemoryFile {
     static let folder = ".noticeboard"
 
+    /// The folder above one in it.
+    static func folder(above path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }
+
     private let folder: String
     private var index: String { "\(folder)/index" }
     private var records: String { "\(folder)/records" }

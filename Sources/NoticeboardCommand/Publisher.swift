@@ -5,6 +5,8 @@ import Glibc
 struct Publisher: Sendable {
     let disk: Disk
     let output: String
+    /// Where the site that is replaced is kept; nil where it is not.
+    var previous: PreviousSite?
 
     private var manifestPath: String { "\(output)/\(Manifest.name)" }
     private var journalPath: String { "\(output)/\(Journal.name)" }
@@ -26,7 +28,8 @@ struct Publisher: Sendable {
                     en: "The output folder \(output) and \(folder)/ lie in each other; choose another.")
             }
         }
-        return Publisher(disk: disk, output: resolved)
+        let previous = PreviousSite(site: disk.resolved(site) ?? site, output: resolved, disk: disk)
+        return Publisher(disk: disk, output: resolved, previous: previous)
     }
 
     /// Keeps other builds out of the folder until it is released.
@@ -40,7 +43,12 @@ struct Publisher: Sendable {
 
     /// Completes a publication that was cut off, and clears what one that never began left behind.
     func recover() throws {
-        if [journalPath, asidePath, siblingPath].allSatisfy({ disk.kind($0) == nil }) { return }
+        let traces = [journalPath, journalPath + "-new", asidePath, siblingPath]
+        if traces.contains(where: { disk.kind($0) != nil }) { try complete() }
+        if let previous, previous.isStaged { try previous.settle(over: manifest()) }
+    }
+
+    private func complete() throws {
         // A folder without our manifest is not ours, whatever lies in it.
         if let manifest = try manifest() {
             if disk.kind(journalPath) == .file, let journal = Journal(try disk.read(journalPath)) {
@@ -48,6 +56,7 @@ struct Publisher: Sendable {
             } else if disk.kind(journalPath) != nil {
                 try disk.removeTree(journalPath)
             }
+            try disk.removeTree(journalPath + "-new")
             try disk.removeTree(asidePath)
         }
         try clearSibling()
@@ -146,19 +155,25 @@ extension Publisher {
         try disk.makeFolder(asidePath)
     }
 
-    /// Moves what lies aside into its place, by a journal.
-    func publishAside(_ change: Draft.Change, _ old: Manifest?) throws {
+    /// Moves what lies aside into its place, by a journal; false where what is replaced could not be kept.
+    func publishAside(_ change: Draft.Change, _ old: Manifest?, keepsPrevious: Bool) throws -> Bool {
         if change.writes.isEmpty, change.deletes.isEmpty, change.manifest == old {
-            return try disk.removeTree(asidePath)
+            try disk.removeTree(asidePath)
+            return true
         }
         try disk.write("\(asidePath)/\(Manifest.name)", change.manifest.bytes, true)
         try checkWritable(change.writes + change.deletes)
         if old == nil { try disk.write(manifestPath, Manifest.empty.bytes, true) }
+        let keeper = keepsPrevious && old != nil && change.manifest != old ? previous : nil
+        let isKept = keeper?.stage(change, of: old ?? .empty, in: output) ?? true
         let journal = Journal(writes: change.writes, deletes: change.deletes)
         try disk.removeTree(journalPath + "-new")
         try disk.write(journalPath + "-new", journal.bytes, true)
         try disk.rename(journalPath + "-new", journalPath)
         try execute(journal, ownedBy: old ?? Manifest.empty)
+        // The site is published whatever becomes of this; the next command settles it.
+        if isKept { try? keeper?.commit() }
+        return isKept
     }
 }
 

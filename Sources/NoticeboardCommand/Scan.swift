@@ -17,6 +17,10 @@ enum Scan {
         for index in 0..<inventory.count {
             let path = inventory.paths[index]
             switch inventory.kinds[index] {
+            case .file where inventory.stamps[index].size > limit(path):
+                // Its place is kept, so that nothing else is told of it.
+                files.append(.init(path: path, bytes: []))
+                diagnostics.append(tooLarge(path))
             case .file:
                 files.append(
                     .init(path: path, size: Int(inventory.stamps[index].size), fingerprint: known(index)))
@@ -25,6 +29,19 @@ enum Scan {
         }
         return (SourceTree(files) { try disk.read("\(site)/\($0)") }, diagnostics)
     }
+}
+
+/// How many bytes a file may have. Whatever is written by hand or reported is far smaller; what is offered for download has
+/// to reach a telephone.
+private func limit(_ path: String) -> Int { path.hasPrefix("content/files/") ? 50 << 20 : 4 << 20 }
+
+private func tooLarge(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .error, "file.too-large", in: path, "文件太大，没有读取：最多\(limit(path) >> 20) MB。",
+        "The file is too large and was not read: at most \(limit(path) >> 20) MB.",
+        fix: .init(
+            "看看是不是放错了文件；附件请压缩或拆分，视频请放到视频平台上再写链接。",
+            "See whether it is the right file; make attachments smaller, and link to videos elsewhere."))
 }
 
 private func notAFile(_ path: String) -> Diagnostic {

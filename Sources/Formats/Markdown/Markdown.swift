@@ -22,7 +22,21 @@ public enum Markdown {
         renderer.render(tree)
         if options.siteRules, options.lint { diagnostics += MarkdownLint(text: text).diagnostics() }
         diagnostics += renderer.diagnostics
+        if text.names("&#"), renderer.document.html.withUnsafeBufferPointer(firstOverride) != nil {
+            diagnostics.append(override(text))
+        }
         return renderer.document
+    }
+}
+
+extension Markdown {
+    /// A character that turns the direction of text, written as a number.
+    private static func override(_ text: MarkdownText) -> Diagnostic {
+        let line = text.lines.first { text.source.text($0).contains("&#") } ?? text.body
+        return text.source.error(
+            "encoding.control-character", at: line, "这里有看不见的控制字符，写成了“&#…;”。",
+            "A control character stands here, as “&#…;”.",
+            fix: .init("删去这一处。", "Delete it."), confidential: true)
     }
 }
 

@@ -56,6 +56,10 @@ private func isPlainText(_ bytes: [UInt8]) -> Bool {
             if four & 0xC0C0F0 == 0x8080E0, lead > 0xE0, lead != 0xED {
                 // U+FFC0 and above, where U+FFFE and U+FFFF are.
                 if four & 0xFFFF == 0xBFEF { return false }
+                if lead == 0xE2, isOverride(UInt8(truncatingIfNeeded: four >> 8), UInt8(truncatingIfNeeded: four >> 16))
+                {
+                    return false
+                }
                 index += 3
             } else if lead < 0x80 {
                 if isControl(lead) { return false }
@@ -67,6 +71,7 @@ private func isPlainText(_ bytes: [UInt8]) -> Bool {
         }
         let rest = bytes[index...]
         if rest.allSatisfy({ $0 < 0x80 && !isControl($0) }) { return true }
+        if rest.first == 0xE2 { return false }
         return String(validating: rest, as: UTF8.self) != nil && !rest.contains { isControl($0) } && rest.first != 0xEF
     }
 }
@@ -109,14 +114,32 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
     return SourceFile(path: path, bytes: bytes)
 }
 
-/// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed: a control character, U+FFFE, U+FFFF.
+/// Whether the two bytes behind E2 make one of the characters that turn the direction of what follows, so that it reads
+/// otherwise than it is (Unicode Technical Report 36, section 2.1): U+202A to U+202E, U+2066 to U+2069.
+func isOverride(_ second: UInt8, _ third: UInt8) -> Bool {
+    second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third)
+}
+
+/// The first character that no XML document may hold (XML 1.0, §2.2), and so no feed: a control character, U+FFFE, U+FFFF;
+/// or one that turns the direction of text.
 private func firstControl(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
         let controls = bytes.firstIndex(from: 0) {
             $0.below(32) .& .!($0.equal(to: 9) .| $0.equal(to: 10) .| $0.equal(to: 13))
         }
-        return [controls, bytes.firstIndex(of: "\u{FFFE}"), bytes.firstIndex(of: "\u{FFFF}")].compactMap(\.self).min()
+        return [controls, bytes.firstIndex(of: "\u{FFFE}"), bytes.firstIndex(of: "\u{FFFF}"), firstOverride(bytes)]
+            .compactMap(\.self).min()
     }
+}
+
+/// Where the first character stands that turns the direction of text.
+func firstOverride(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var index = 0
+    while let found = bytes.firstIndex(of: 0xE2, from: index) {
+        if found + 2 < bytes.count, isOverride(bytes[found + 1], bytes[found + 2]) { return found }
+        index = found + 1
+    }
+    return nil
 }
 
 private func unreadable(_ path: String, _ bytes: [UInt8], offset: Int, skipped: Int = 0) -> Diagnostic {

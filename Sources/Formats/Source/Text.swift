@@ -55,7 +55,7 @@ extension String {
         var copy = self
         return copy.withUTF8 { bytes in
             bytes.firstIndex(from: 0) { $0.below(32) .& .!($0.equal(to: 9) .| $0.equal(to: 10)) .| $0.equal(to: 127) }
-                != nil
+                != nil || firstOverride(bytes) != nil
         }
     }
 }

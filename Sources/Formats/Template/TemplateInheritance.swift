@@ -27,16 +27,14 @@ extension TemplateInheritance {
                 let content = expand(content, blocks: blocks, depth: depth)
                 result.append(.section(name, isInverted: isInverted, isStandalone: isStandalone, content))
             case .block(let block):
-                let replacement = blocks[block.name.text].map { placed($0, at: block) }
-                result += expand(replacement ?? block.content, blocks: blocks, depth: depth)
-            case .parent(let name, let indent, let isStandalone, let own):
-                expansions += 1
-                // What leads back to itself once may do so in many places, and each of them in each other.
-                guard diagnostics.isEmpty else { continue }
-                guard depth < depthLimit, expansions < 1000 else {
-                    diagnostics.append(recursion(name))
+                guard let replacement = blocks[block.name.text] else {
+                    result += expand(block.content, blocks: blocks, depth: depth)
                     continue
                 }
+                guard mayExpand(block.name, depth) else { continue }
+                result += expand(placed(replacement, at: block), blocks: blocks, depth: depth + 1)
+            case .parent(let name, let indent, let isStandalone, let own):
+                guard mayExpand(name, depth) else { continue }
                 guard let parent = find(name) else { continue }
                 let merged = Dictionary(own.map { ($0.name.text, $0) }) { $1 }.merging(blocks) { $1 }
                 let content = isStandalone ? indented(parent, by: indent) : parent
@@ -45,6 +43,16 @@ extension TemplateInheritance {
             }
         }
         return result
+    }
+
+    /// Whether there is an end to be seen. What leads back to itself once may do so in many places, and each of them in each
+    /// other: after the first nothing more is put in.
+    private mutating func mayExpand(_ name: TagName, _ depth: Int) -> Bool {
+        expansions += 1
+        guard diagnostics.isEmpty else { return false }
+        if depth < depthLimit, expansions < 1000 { return true }
+        diagnostics.append(recursion(name))
+        return false
     }
 
     private func placed(_ replacement: TemplateBlock, at block: TemplateBlock) -> [TemplateNode] {

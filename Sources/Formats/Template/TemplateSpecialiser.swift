@@ -24,6 +24,7 @@ struct TemplateSpecialiser {
     private var program = TemplateProgram()
     private var stack: [Entry] = []
     private var depth = 0
+    private var calls = 0
     /// Instructions before this one are led to; literal text is not added to them.
     private var mergeable = 0
 
@@ -53,6 +54,9 @@ struct TemplateSpecialiser {
 /// Partials that lie in each other deeper than this are called, not worked out: they may have no end.
 private let depthLimit = 12
 
+/// So are all partials behind so many: one that includes itself twice would double with each of those levels.
+private let callLimit = 1000
+
 extension TemplateSpecialiser {
     private mutating func run(_ source: TemplateProgram, _ range: Range<Int>) {
         var index = range.lowerBound
@@ -78,7 +82,8 @@ extension TemplateSpecialiser {
                 continue
             case .call(let callee):
                 depth += 1
-                if depth < depthLimit {
+                calls += 1
+                if depth < depthLimit, calls < callLimit {
                     run(templates.programs[callee], 0..<templates.programs[callee].instructions.count)
                 } else {
                     program.instructions.append(instruction)

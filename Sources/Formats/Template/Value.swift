@@ -52,7 +52,9 @@ public struct Record: Sendable, ExpressibleByDictionaryLiteral {
 
     public private(set) var fields: [Field]
 
-    public init(dictionaryLiteral elements: (String, Value)...) {
+    public init(dictionaryLiteral elements: (String, Value)...) { self.init(elements) }
+
+    public init(_ elements: [(String, Value)]) {
         fields = elements.map { Field(name: $0.0, value: $0.1, key: NameKey($0.0)) }
     }
 

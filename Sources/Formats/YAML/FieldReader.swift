@@ -200,7 +200,8 @@ public struct FieldReader {
 
     /// Reports every field that was not asked for, and every required one that is missing, unless it is just mistyped.
     public mutating func finish() {
-        for (entry, isRead) in zip(order, isRead) where !isRead {
+        // Nobody mends more than a hundred of them one by one.
+        for (entry, _) in zip(order, isRead).filter({ !$0.1 }).prefix(100) {
             let known = known.flatMap { $0 }
             let meant = NearMiss.suggestions(for: entry.key, among: known, limit: 1)
             absent.removeAll { $0.names.contains { meant.contains($0) } }

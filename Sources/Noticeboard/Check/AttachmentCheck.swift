@@ -37,9 +37,20 @@ struct AttachmentCheck {
         found = privacy.errorsInside(source) + refusals(source)
         if path.lowercased().hasSuffix(".csv") {
             var ignored: [Diagnostic] = []
-            found += filledNames(CSVTable(source, into: &ignored))
+            let table = CSVTable(source, into: &ignored)
+            found += filledNames(table) + formulas(table)
         }
         return found
+    }
+
+    /// An error at the first cell that a spreadsheet would carry out (OWASP, CSV injection). A number may have its sign.
+    private func formulas(_ table: CSVTable) -> [Diagnostic] {
+        let isFormula = { (text: String) in
+            guard let first = text.first, "=@+-".contains(first) else { return false }
+            return "=@".contains(first) || text.contains { $0 == "(" || $0 == "!" || $0 == "|" }
+        }
+        let cell = table.rows.joined().first { isFormula(table.text($0)) }
+        return cell.map { [formula(table.source, $0.range)] } ?? []
     }
 
     private func workbook(_ path: String, _ raw: [UInt8]) -> [Diagnostic] {
@@ -88,8 +99,21 @@ struct AttachmentCheck {
         var found: [Diagnostic] = []
         if metadata.hasPlace { found.append(tells(path, "拍摄地点（GPS）", "where it was taken (GPS)")) }
         if metadata.hasAuthor { found.append(tells(path, "作者姓名", "who made it")) }
-        return found
+        return found.isEmpty && ImageSize(raw) == nil ? [noPicture(path)] : found
     }
+}
+
+private func formula(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "csv.formula", at: range, "这一格会被Excel、WPS当作公式运行，不能让人下载。",
+        "Spreadsheets would carry this cell out as a formula; it must not be offered for download.",
+        fix: .init("写成算好的数字或文字。", "Write the result, or words."))
+}
+
+private func noPicture(_ path: String) -> Diagnostic {
+    Diagnostic(
+        .error, "image.unreadable", in: path, "这不是图片文件，或者已损坏。", "This is no picture, or it is damaged.",
+        fix: .init("用看图软件打开看看，另存为PNG或JPG后放回。", "Open it in a picture viewer and save it again as PNG or JPEG."))
 }
 
 private func filled(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {

@@ -39,8 +39,24 @@ public struct PersonalData: Sendable {
                     source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence]),
                 ])
         }
-        return values(in: source.bytes).map { error(source, $0.range, $0.kind) } + phrases.map { error(source, $0) }
+        return values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
+            + phrases.map { error(source, $0) }
     }
+
+    /// A notice's bytes with blanks for the line ends between digits, which browsers show as blanks as well; those of a table
+    /// part its rows.
+    private func onOneLine(_ source: SourceFile) -> [UInt8] {
+        guard source.path.hasSuffix(".md") else { return source.bytes }
+        var bytes = source.bytes
+        var index = 1
+        while let end = bytes.withUnsafeBufferPointer({ $0.firstIndex(of: 10, from: index) }) {
+            if end + 1 < bytes.count, isDigit(bytes[end + 1]), isDigit(bytes[end - 1]) { bytes[end] = 32 }
+            index = end + 1
+        }
+        return bytes
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
     /// An error where a finished page, or its route, holds a personal value.
     public func errors(inPage text: PageText, route: String) -> [Diagnostic] {

@@ -50,21 +50,24 @@ private func isLowerCase(_ path: String) -> Bool {
     }
 }
 
-/// Whether a path can be a file's name everywhere: no control characters, no part that begins with a combining mark (which
+/// Whether a path can be a file's name everywhere: nothing that is not seen, no part that begins with a combining mark (which
 /// would change the sign before it), none longer than 200 bytes.
 private func isPlainName(_ path: String) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"))
     return parts.allSatisfy { part in
         let scalars = String(decoding: part, as: UTF8.self).unicodeScalars
         return part.count <= 200 && !(scalars.first?.properties.isGraphemeExtend ?? true)
-            && !scalars.contains { $0.value < 32 || (127..<160).contains($0.value) || $0 == "\\" || $0 == "\u{FFFD}" }
+            && !scalars.contains {
+                [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+                    || $0 == "\\" || $0 == "\u{FFFD}"
+            }
     }
 }
 
 private func badName(_ path: String) -> Diagnostic {
     Diagnostic(
-        .error, "site.file-name", in: path, "文件名不能用：有控制字符，太长，或只有大小写与另一个文件不同。",
-        "This name cannot be used: control characters, too long, or another file's but for its case.",
+        .error, "site.file-name", in: path, "文件名不能用：有看不见的字符，太长，或只有大小写与另一个文件不同。",
+        "This name cannot be used: characters that are not seen, too long, or another file's but for its case.",
         fix: .init("给文件改名。", "Rename the file."))
 }
 

@@ -26,6 +26,11 @@ extension SiteRenderer {
             "home_page": .address(route("index.html", parts)),
             "style": .address("assets/site.css?v=\(versions["site.css"] ?? "")"),
             "script": .address("assets/site.js?v=\(versions["site.js"] ?? "")"),
+            "styles": .record(
+                Record(
+                    SiteTemplates.formStyles.map { field, name in
+                        (field, .address("assets/\(name)?v=\(versions[name] ?? "")"))
+                    })),
             "worker": site.configuration.isKeptOffline ? .address(Worker.route) : .absent,
             "feed_page": .address("feed.xml"), "contacts_page": .address(route("contacts.html", parts)),
         ]

@@ -1,3 +1,4 @@
+import Crypto
 import Formats
 
 /// A screen's size, and what it holds below a number of lines in the foot.
@@ -35,14 +36,15 @@ extension SiteRenderer {
             try emergencies.isEmpty
             ? isOn ? regularSlides(others, room) : [rest(screen, room)]
             : emergencies.flatMap { try noticeSlides($0, room) }
+        let turning = turning(slides.count)
         let own: Record = [
             "name": .text(screen.name), "school": topName(room),
             "is_emergency": .flag(!emergencies.isEmpty),
             "is_resting": .flag(emergencies.isEmpty && !isOn),
             "width": .text("\(width)"), "height": .text("\(height)"), "is_upright": .flag(height > width),
             "as_of": .text(plan.local.day.chineseShort), "as_of_iso": .text("\(plan.local.day)"),
-            "cycle": .text("\(slides.count * Self.pace)s"), "pace": .text("\(Self.pace)s"),
-            "turn": .text(percent(1, of: slides.count)), "is_turning": .flag(slides.count > 1),
+            "turning": turning.map(Value.text) ?? .absent,
+            "turning_hash": .optional(turning.map { "sha256-\(base64(SHA256.hash(data: Array($0.utf8))))" }),
             "slides": .list(
                 slides.enumerated().map { index, slide in
                     .record([
@@ -51,7 +53,6 @@ extension SiteRenderer {
                         "has_lines": .flag(!slide.slide.lines.isEmpty),
                         "is_short": .flag(room.isWide && slide.slide.lines.count < 3),
                         "foot": .list(slide.foot.map(Value.text)),
-                        "delay": .text("\((index - slides.count) * Self.pace)s"),
                         "place": .text("\(index + 1)/\(slides.count)"),
                     ])
                 }),
@@ -81,9 +82,16 @@ extension SiteRenderer {
         return width + 17 <= room.slides(feet: 1).foot ? .text(name) : .absent
     }
 
-    private func percent(_ part: Int, of whole: Int) -> String {
-        let thousandths = part * 100_000 / max(1, whole)
-        return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))%"
+    /// The style that shows one slide after the other; how many there are decides it, so it stands on the page, which names
+    /// its hash (Content Security Policy Level 3, section 2.3.1). Nothing where one slide stands alone.
+    private func turning(_ count: Int) -> String? {
+        if count < 2 { return nil }
+        let thousandths = 100_000 / count
+        let share = "\(thousandths / 1000).\(padded(thousandths % 1000, 3))%"
+        let delays = (0..<count).map { ".slide:nth-child(\($0 + 1)){animation-delay:\(($0 - count) * Self.pace)s}" }
+        return ".slide{animation:turn \(count * Self.pace)s step-end infinite}\(delays.joined())"
+            + "@keyframes turn{0%{visibility:visible}\(share){visibility:hidden}100%{visibility:hidden}}"
+            + ".bar i{animation:fill \(Self.pace)s linear infinite}"
     }
 }
 

@@ -143,7 +143,13 @@ public struct SiteTemplates: Sendable {
     }
 
     /// Assets whose versions stand on every page.
-    static let namedOnPages = onEveryPage + ["search.js"]
+    static let namedOnPages = onEveryPage + ["search.js"] + formStyles.map(\.name)
+
+    /// Style sheets of pages that stand alone, with the name by which templates know them.
+    static let formStyles: [(field: String, name: String)] = [
+        ("document", "document.css"), ("poster", "poster.css"), ("week_sheet", "week-sheet.css"),
+        ("temperature_sheet", "temperature-sheet.css"), ("screen", "screen.css"),
+    ]
 
     static let onEveryPage = ["site.css", "site.js"]
 

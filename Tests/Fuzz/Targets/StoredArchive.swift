@@ -9,7 +9,8 @@ func storedArchive(_ files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         let sum = UInt32(truncatingIfNeeded: crc32(0, bytes, UInt32(bytes.count)))
         let size = UInt32(bytes.count)
         let facts = little16(20, 0, 0, 0, 0x21) + little32(sum, size, size) + little16(UInt16(name.utf8.count), 0)
-        directory += little32(0x0201_4b50) + little16(20) + facts + little16(0, 0, 0) + little32(0, UInt32(archive.count))
+        directory +=
+            little32(0x0201_4b50) + little16(20) + facts + little16(0, 0, 0) + little32(0, UInt32(archive.count))
         directory += name.utf8
         archive += little32(0x0403_4b50) + facts + name.utf8 + bytes
     }

@@ -71,7 +71,9 @@ private let markdown: @Sendable ([UInt8]) -> Void = { raw in
     guard let source = source(raw, "a.md", &found) else { return }
     let document = Markdown.render(source, into: &found)
     precondition(document.links.allSatisfy { $0.offset <= document.html.count })
-    let signs = document.html.reduce(into: (0, 0)) { $0.0 += $1 == 60 ? 1 : 0; $0.1 += $1 == 62 ? 1 : 0 }
+    let signs = document.html.reduce(into: (0, 0)) {
+        $0.0 += $1 == 60 ? 1 : 0; $0.1 += $1 == 62 ? 1 : 0
+    }
     precondition(signs.0 == signs.1, "a tag that is not closed, or a sign that is not escaped")
     show(found)
 }
@@ -100,7 +102,8 @@ private let worksheet: @Sendable ([UInt8]) -> Void = { raw in
     let relations = """
         <Relationships><Relationship Id="rId1" Type="http://a/worksheet" Target="worksheets/sheet1.xml"/></Relationships>
         """
-    let book = #"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    let book =
+        #"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     let names = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
     var files = zip(names, parts).map { (name: $0, bytes: $1) }
     if files.count < 4 { files.append((name: "xl/workbook.xml", bytes: Array(book.utf8))) }

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Formats
+import Noticeboard
+
+struct RollbackCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback",
+        abstract:
+            "Publishes the previous site again, at once, without building anything; the next build goes forward again.")
+
+    @OptionGroup var options: SiteOptions
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
+    var output = SiteOptions.ownOutput
+
+    func run() throws {
+        let publisher = try Publisher.into(
+            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: .real)
+        guard let lock = try publisher.lockIfPresent() else { throw nothingToGoBackTo }
+        defer { lock.release() }
+        try publisher.recover()
+        guard let previous = publisher.previous, let wanted = try previous.manifest(),
+            let present = try publisher.manifest()
+        else { throw nothingToGoBackTo }
+        let change = try publish(previous, wanted, over: present, publisher)
+        // The site is published whatever becomes of this; what is not forgotten is the site that stands.
+        try? previous.forget()
+        Report.summary(
+            "已恢复上一次发布的网站：写入\(change.writes.count)，删除\(change.deletes.count)。内容没有改动，下次生成会重新发布现在的内容。",
+            "the previous site is published again: \(change.writes.count) written, \(change.deletes.count) deleted; the content is as it was, and the next build publishes it again",
+            [
+                ("published", "true"), ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"),
+            ], as: options.format)
+    }
+
+    /// All or nothing, as a build publishes. The ledger of what was ever said does not go back.
+    private func publish(
+        _ previous: PreviousSite, _ wanted: Manifest, over present: Manifest, _ publisher: Publisher
+    ) throws -> Draft.Change {
+        let routes = (0..<wanted.count).map(wanted.route)
+        let changed = (0..<wanted.count).filter { index in
+            present.index(of: routes[index]).map { present.hash($0) != wanted.hash(index) } ?? true
+        }
+        if changed.isEmpty, wanted.count == present.count { throw nothingToGoBackTo }
+        let draft = try Draft(publisher, routes: changed.map { routes[$0] }, isDry: false)
+        defer { draft.discard() }
+        var files = routes.map { (route: $0, page: Draft.Page?.none) }
+        for index in changed {
+            guard let bytes = try previous.read(routes[index], hash: wanted.hash(index)) else { throw incomplete }
+            files[index].page = try draft.put(routes[index], bytes)
+        }
+        let change = try draft.change(to: files.filter { $0.route != Checksums.route }, ledger: present.ledger)
+        try draft.publish(change, keepsPrevious: false)
+        return change
+    }
+}
+
+private let nothingToGoBackTo = Refusal(
+    zh: "没有可以恢复的上一次发布：还没有发布过第二次，或者刚恢复过。网站没有改动。",
+    en:
+        "There is no previous site: nothing was published twice yet, or it was restored just now. The site is unchanged."
+)
+
+private let incomplete = Refusal(
+    zh: "上一次发布的文件不全或被改动过，没有恢复。网站没有改动；请改正内容后重新生成。",
+    en:
+        "The previous site's files are incomplete or were changed; the site is unchanged. Correct the content and build again."
+)

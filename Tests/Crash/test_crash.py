@@ -1,0 +1,260 @@
+"""Kills the program at every one of its calls that change files, lets every one of them fail, and looks at the site.
+
+usage: test_crash.py PROGRAM
+After each fault: every page is whole, the old one or the new one; no page is lost; without a journal the site is the old one
+or the new one altogether; and the next command gives, byte for byte and name for name, what it gives where nothing failed.
+"""
+import concurrent.futures
+import errno
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+BASE = HERE.parent / "Golden" / "base" / "site"
+NOW = "2026-11-23T08:30:00+08:00"
+NOTICE = "content/notices/2026/second.md"
+ADDED = "content/notices/2026/added.md"
+JOURNAL = ".noticeboard-journal"
+ERRORS = [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO, errno.EMFILE]
+
+
+def listing(folder):
+    """Every file and folder below a folder, with the bytes of files."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"folder"
+        for path in folder.rglob("*")
+    } if folder.exists() else {}
+
+
+def served(files):
+    """What a visitor can read: no names that begin with a dot, and no empty folders."""
+    return {name: data for name, data in files.items() if data != b"folder" and not name.startswith(".")}
+
+
+class Run:
+    """The program, with faults put between it and the C library."""
+
+    def __init__(self, program, library, work):
+        self.program, self.library, self.work = program, library, work
+        self.site = work / "site"
+
+    def command(self, verb):
+        now = [] if verb == "rollback" else ["--now", NOW, "--jobs", "1"]
+        return [self.program, verb, "--site", str(self.site), *now]
+
+    def environment(self, fault, count=None, shift=None):
+        more = {"FAULT": fault} | ({"FAULT_COUNT": str(count)} if count else {}) | ({"CLOCK_SHIFT": shift} if shift else {})
+        return os.environ | {"LD_PRELOAD": str(self.library)} | more
+
+    def __call__(self, verb, fault="", count=None, shift=None):
+        return subprocess.run(self.command(verb), capture_output=True, text=True, env=self.environment(fault, count, shift))
+
+    def calls(self, verb):
+        count = self.work / "count"
+        result = self(verb, count=count)
+        assert result.returncode == 0, result.stderr
+        return int(count.read_text())
+
+    def restore(self, state):
+        """The folder as it was: under the same path, because the program remembers it."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        shutil.copytree(state, self.site, symlinks=True)
+
+    def public(self):
+        return listing(self.site / "public")
+
+
+def prepare(run, states):
+    """The site unbuilt, built once and edited, and built twice: with each the command that comes next."""
+    shutil.copytree(BASE, run.site)
+    shutil.copytree(run.site, states / "first")
+    build(run)
+    notice = run.site / NOTICE
+    text = notice.read_text()
+    notice.write_text(text.replace("关于演练的通知", "改过的标题"))
+    (run.site / ADDED).write_text(text.replace("编号: N2", "编号: N9").replace("替代: [N1]\n", ""))
+    day = run.site / "content/statistics/disinfection"
+    shutil.copy(day / "2026-11-19.csv", day / "2026-11-18.csv")
+    (run.site / "content/notices/2026/fourth.md").unlink()
+    shutil.copytree(run.site, states / "change")
+    build(run)
+    shutil.copytree(run.site, states / "rollback")
+    return {"first": "build", "change": "build", "rollback": "rollback"}
+
+
+def build(run):
+    result = run("build")
+    assert result.returncode == 0, result.stderr
+
+
+class Expected:
+    """The site before and after a command, and after the one that follows it."""
+
+    def __init__(self, run, state, verb):
+        run.restore(state)
+        self.old = run.public()
+        self.count = run.calls(verb)
+        self.new = run.public()
+        self.after_build = self.built(run)
+        self.ledger = (run.site / "content/statistics/ledger.csv").read_bytes() if (run.site / "content/statistics/ledger.csv").exists() else b""
+
+    @staticmethod
+    def built(run):
+        build(run)
+        return run.public()
+
+
+def problem_with(run, expected):
+    """What is wrong with the site right after a fault, or nothing."""
+    files = run.public()
+    pages, old, new = served(files), served(expected.old), served(expected.new)
+    for name, data in pages.items():
+        if data not in (old.get(name), new.get(name)):
+            return f"{name} is torn"
+    lost = [name for name in old if name in new and name not in pages]
+    if lost:
+        return f"{lost[0]} is lost"
+    if JOURNAL not in files and pages not in (old, new):
+        return "half a site without a journal"
+    return None
+
+
+def problem_after(run, expected, rolls_back, is_kept):
+    """What is wrong once the next build has run; `rolls_back` goes back once more behind it. A site that could not be kept,
+    as the program then said, cannot be had again, and the one that stands stays."""
+    result = run("build")
+    if result.returncode != 0:
+        return f"the next build fails: {result.stderr}"
+    if run.public() != expected.after_build:
+        return f"not converged: {sorted(set(run.public().items()) ^ set(expected.after_build.items()))[:2]}"
+    beside = [path.name for path in run.site.iterdir() if path.name.startswith(".") and path.name != ".noticeboard"]
+    kept = [path.name for path in (run.site / ".noticeboard").iterdir() if path.name.endswith("-new")]
+    ledger = run.site / "content/statistics/ledger.csv"
+    if beside or kept:
+        return f"left behind: {beside + kept}"
+    if (ledger.read_bytes() if ledger.exists() else b"") != expected.ledger:
+        return "the ledger differs"
+    if rolls_back:
+        result = run("rollback")
+        status, wanted = (0, expected.old) if is_kept else (2, expected.after_build)
+        if result.returncode != status or served(run.public()) != served(wanted):
+            return f"cannot go back: {result.stderr}"
+    return None
+
+
+def look(run, state, verb, expected, fault):
+    """One fault, and what follows; the problem, if there is one, and whether the fault came to pass."""
+    run.restore(state)
+    result = run(verb, fault)
+    kind = fault.split()[0]
+    if kind in ("kill", "half"):
+        if result.returncode != -signal.SIGKILL:
+            return None, False
+    elif result.returncode not in (0, 3):
+        return f"exit {result.returncode}: {result.stderr}", True
+    elif result.returncode == 3 and not re.search("机器故障.*\n.*The machine failed", result.stderr):
+        return f"no clear message: {result.stderr}", True
+    problem = problem_with(run, expected)
+    if not problem and result.returncode == 3 and "没有改动" in result.stderr and served(run.public()) != served(expected.old):
+        problem = "it says that nothing was changed"
+    return problem or problem_after(run, expected, state.name == "change", "publish.not-kept" not in result.stderr), True
+
+
+def faults(count):
+    for number in range(1, count + 1):
+        yield f"kill {number}"
+        yield f"half {number}"
+        yield f"{'fail' if number % 2 else 'full'} {number} {ERRORS[number // 2 % len(ERRORS)]}"
+
+
+def share(program, library, number, of):
+    """Every `of`-th fault of each scenario, in a folder of its own: how many came to pass, by kind, and the problems."""
+    done, problems = {}, []
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "states").mkdir()
+        run = Run(program, library, folder)
+        for name, verb in prepare(run, folder / "states").items():
+            state = folder / "states" / name
+            expected = Expected(run, state, verb)
+            for index, fault in enumerate(faults(expected.count)):
+                if index // 3 % of != number:
+                    continue
+                problem, happened = look(run, state, verb, expected, fault)
+                key = (name, fault.split()[0])
+                done[key] = done.get(key, 0) + happened
+                if problem:
+                    problems.append(f"{name}, {fault}: {problem}")
+    return done, problems
+
+
+def two_at_once(run, state):
+    """A second build while one stands still: it says so, changes nothing, and the first one ends well."""
+    problems = []
+    for number in (2, 20, 60):
+        run.restore(state)
+        expected = Expected(run, state, "build")
+        run.restore(state)
+        first = subprocess.Popen(run.command("build"), env=run.environment(f"stop {number}"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        os.waitid(os.P_PID, first.pid, os.WSTOPPED | os.WNOWAIT)
+        before = run.public()
+        second = run("build")
+        if second.returncode != 3 or "另一个noticeboard正在生成" not in second.stderr or run.public() != before:
+            problems.append(f"two at once, {number}: exit {second.returncode} {second.stderr}")
+        first.send_signal(signal.SIGCONT)
+        first.communicate()
+        if first.returncode != 0 or run.public() != expected.new:
+            problems.append(f"the first of two, {number}: exit {first.returncode}")
+    return problems
+
+
+def wrong_clock(run, state):
+    """A build in the future, an edit, and a build when the clock was put right: what a clean one gives."""
+    problems = []
+    for shift in ("86400", "-86400", "40000000"):
+        run.restore(state)
+        run("build", shift=shift)
+        notice = run.site / NOTICE
+        notice.write_text(notice.read_text().replace("改过的标题", "又改的标题"))
+        build(run)
+        incremental = run.public()
+        shutil.rmtree(run.site / ".noticeboard")
+        build(run)
+        if run.public() != incremental or not any("又改的标题".encode() in data for data in incremental.values()):
+            problems.append(f"a clock that is {shift} s wrong")
+    return problems
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    jobs = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as folder:
+        library = pathlib.Path(folder) / "faults.so"
+        subprocess.run(["clang", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", library, HERE / "faults.c", "-ldl"], check=True)
+        done, problems = {}, []
+        with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
+            for part, found in pool.map(share, [program] * jobs, [library] * jobs, range(jobs), [jobs] * jobs):
+                problems += found
+                for key, count in part.items():
+                    done[key] = done.get(key, 0) + count
+        run = Run(program, library, pathlib.Path(folder))
+        states = pathlib.Path(folder) / "states"
+        states.mkdir()
+        prepare(run, states)
+        problems += two_at_once(run, states / "change") + wrong_clock(run, states / "change")
+    for (name, kind), count in sorted(done.items()):
+        print(f"{name}: {count} × {kind}")
+    print(*problems[:20], sep="\n")
+    print(f"{sum(done.values())} faults, two builds at once, a wrong clock: {len(problems)} violations")
+    sys.exit(1 if problems or sum(done.values()) < 500 else 0)
+
+
+if __name__ == "__main__":
+    main()
