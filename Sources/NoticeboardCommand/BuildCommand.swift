@@ -18,6 +18,26 @@ struct BuildCommand: ParsableCommand {
     var dryRun = false
 
     func run() throws {
+        let log = BuildLog(site: options.folder, disk: .real)
+        let started = Clock.nanoseconds
+        var entry = BuildLog.Entry(at: Int(started / 1_000_000_000))
+        func note(_ status: Int) {
+            if dryRun || Disk.real.kind("\(options.folder)/content") != .folder { return }
+            entry.status = status
+            entry.milliseconds = Int((Clock.nanoseconds - started) / 1_000_000)
+            log.add(entry)
+        }
+        do {
+            try build(&entry)
+            note(0)
+        } catch {
+            note(Int(NoticeboardTool.status(of: error)))
+            throw error
+        }
+    }
+
+    /// Builds and publishes; `entry` is told what came of it.
+    private func build(_ entry: inout BuildLog.Entry) throws {
         let disk = Disk.real
         let publisher = try Publisher.into(
             output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: disk)
@@ -26,19 +46,25 @@ struct BuildCommand: ParsableCommand {
         if lock != nil { try publisher.recover() }
         let started = Clock.nanoseconds
         let (rebuild, notes) = recall(try options.inventory(disk), publisher)
-        if let memory = rebuild.memory, memory.isHead { return reportNothing(memory) }
+        if let memory = rebuild.memory, memory.isHead {
+            entry.count(memory.told, files: memory.files, next: memory.next)
+            return reportNothing(memory)
+        }
         let pipeline = try Pipeline(options, rebuild, disk: disk)
         // The process ends with the build: giving its memory back piece by piece would take longer than that.
         _ = Unmanaged.passRetained(pipeline as AnyObject)
+        entry.count(pipeline.diagnostics)
         if pipeline.diagnostics.hasErrors { return try refuse(pipeline.diagnostics, pipeline.privacy) }
         if !dryRun, lock == nil { lock = try publisher.lock() }
         let plan = pipeline.plan
         let stale = Stale.outputs(
             of: plan, kept: rebuild.outputs(plan), full: full, isRested: rebuild.isRested
         ).filter { plan.outputs[$0.index].route != Checksums.route }
-        let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher)
+        let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher) { entry.count($0) }
         if !dryRun { remember(rebuild, pipeline, told, at: started) }
         let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
+        entry.count(found, files: plan.outputs.count, next: plan.nextChangeText)
+        (entry.written, entry.deleted) = (change.writes.count, change.deletes.count)
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(
             files: plan.outputs.count, written: change.writes.count, deleted: change.deletes.count,
@@ -47,7 +73,8 @@ struct BuildCommand: ParsableCommand {
 
     /// Makes the stale outputs and publishes the site; also returns what every build of this content would tell.
     private func publish(
-        _ pipeline: Pipeline, _ stale: [Int], _ rebuild: Rebuild, _ publisher: Publisher
+        _ pipeline: Pipeline, _ stale: [Int], _ rebuild: Rebuild, _ publisher: Publisher,
+        _ refused: ([Diagnostic]) -> Void
     ) throws -> (change: Draft.Change, told: [Diagnostic]) {
         let plan = pipeline.plan
         let routes = stale.map { plan.outputs[$0].route }
@@ -55,7 +82,10 @@ struct BuildCommand: ParsableCommand {
         defer { draft.discard() }
         let rendered = try pipeline.render(stale, draft.put)
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
-        if diagnostics.hasErrors { try refuse(diagnostics, pipeline.privacy) }
+        if diagnostics.hasErrors {
+            refused(diagnostics)
+            try refuse(diagnostics, pipeline.privacy)
+        }
         let isOwn = isOwn(publisher)
         let ledger = plan.site.ledger
         let change = try draft.change(to: files(plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)

@@ -12,7 +12,7 @@ public struct NoticeboardTool: ParsableCommand {
         subcommands: [
             BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
             PrintCommand.self, ImportCommand.self, ServeCommand.self, ReviewCommand.self,
-            NewCommand.self, RollbackCommand.self,
+            NewCommand.self, RollbackCommand.self, StatusCommand.self, DoctorCommand.self,
         ])
 
     public init() {}
@@ -24,38 +24,48 @@ public struct NoticeboardTool: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
             Glibc.exit(0)
-        } catch let failure as MachineFailure {
-            say(failure.lines)
-            Glibc.exit(3)
-        } catch let change as SourceChanged {
-            say([
+        } catch {
+            if let lines = lines(of: error) {
+                say(lines)
+            } else if exitCode(for: error) == .success {
+                Terminal.output(fullMessage(for: error))
+            } else {
+                Terminal.error("命令写得不对（标题里有空格要加引号；用法见noticeboard help）：\n\(fullMessage(for: error))")
+            }
+            Glibc.exit(status(of: error))
+        }
+    }
+
+    /// The exit status that an error stands for.
+    static func status(of error: any Error) -> Int32 {
+        switch error {
+        case is MachineFailure, is SourceChanged, is MissingProgram, is DoctorFound: 3
+        case is Refusal: 2
+        case let end as ContentErrors: end.status
+        default: exitCode(for: error) == .success ? 0 : 2
+        }
+    }
+
+    /// What is said of an error that stopped a command; nil of one in its arguments. Errors in content have been told.
+    private static func lines(of error: any Error) -> [String]? {
+        switch error {
+        case let failure as MachineFailure: failure.lines
+        case let change as SourceChanged:
+            [
                 "\(change.path)在生成网站时被改动了，没有发布；请再运行一次。",
                 "\(change.path) was changed while the site was built; nothing was published. Run again.",
-            ])
-            Glibc.exit(3)
-        } catch let refusal as Refusal {
-            say(refusal.lines)
-            Glibc.exit(2)
-        } catch let missing as MissingProgram {
-            say(missing.lines)
-            Glibc.exit(3)
-        } catch let end as ContentErrors {
-            Glibc.exit(end.status)
-        } catch {
-            let isHelp = exitCode(for: error) == .success
-            let text = fullMessage(for: error)
-            if isHelp {
-                Terminal.output(text)
-            } else {
-                Terminal.error("命令写得不对（标题里有空格要加引号；用法见noticeboard help）：\n\(text)")
-            }
-            Glibc.exit(isHelp ? 0 : 2)
+            ]
+        case let refusal as Refusal: refusal.lines
+        case let missing as MissingProgram: missing.lines
+        case is ContentErrors, is DoctorFound: []
+        default: nil
         }
     }
 }
 
 /// Says why a command stopped. Names of files stand in it, so each line is made visible and masked like a diagnostic.
 private func say(_ lines: [String]) {
+    if lines.isEmpty { return }
     Terminal.error(lines.map { PersonalData.unknownSite.masked(visible($0)) }.joined(separator: "\n"))
 }
 

@@ -33,6 +33,31 @@ import Testing
         }
     }
 
+    /// What the fuzzer found (Tests/Fuzz/findings): each trapped, or had no end.
+    @Test func findings() {
+        var diagnostics: [Diagnostic] = []
+        _ = FrontMatter.split(SourceFile(path: "a.md", text: "---\na: x\n y # z\n---\n"), into: &diagnostics)
+        #expect(diagnostics.map(\.id) == ["yaml.comment"])
+        for text in [
+            String(repeating: "{{<t}}{{/t}}{{>t}}{{x}}", count: 9),
+            "{{<t}}{{$b}}{{$b}}{{$b}}x{{/b}}{{/b}}{{/b}}{{/t}}{{$b}}{{/b}}",
+            String(repeating: "{{>t}}{{x}}", count: 9),
+        ] {
+            var found: [Diagnostic] = []
+            let templates = TemplateSet(["t": SourceFile(path: "t", text: text)], into: &found)
+            let schema = TemplateSchema(["t": SourceFile(path: "t.yml", text: "y: {is: text, says: Y.}")], into: &found)
+            var output: [UInt8] = []
+            let renderer = TemplateRenderer(templates)
+            found += templates.check(layout: "t", page: "t", schema: schema)
+            renderer.render("t", [[:]], page: "p", root: "", to: &output, into: &found)
+            #expect(found.contains { $0.id == "template.recursion" }, "\(text)")
+        }
+        var zone = Array("TZif2".utf8) + [UInt8](repeating: 0xFF, count: 100)
+        #expect(TimeZone(name: "a", tzif: zone) == nil)
+        zone[44...] = zone[..<56]
+        #expect(TimeZone(name: "a", tzif: zone) == nil)
+    }
+
     @Test(arguments: 0..<10)
     func yamlCSVAndTemplates(_ seed: Int) {
         var random = SeededRandom(seed: UInt64(1000 + seed))

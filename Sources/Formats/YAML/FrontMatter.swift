@@ -55,7 +55,7 @@ private func swallowedText(_ node: YAMLNode?, _ source: SourceFile) -> [Diagnost
         guard end < source.bytes.count, source.bytes[end] == 32, case .scalar(_, isPlain: true) = entry.value.content,
             !entry.value.isNull
         else { return nil }
-        let rest = end..<source.line(at: entry.value.range.lowerBound).upperBound
+        let rest = end..<source.line(at: end).upperBound
         guard rest.lowerBound < rest.upperBound, source.text(rest).hasPrefix(" #") else { return nil }
         let whole = source.text(entry.value.range.lowerBound..<rest.upperBound).trimmed
         return source.warning(

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Formats
+import Glibc
+import Noticeboard
+
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Looks at the machine and the site's folders: what is missing, full, wrongly set, or left behind.")
+
+    @OptionGroup var options: SiteOptions
+
+    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
+    var output = SiteOptions.ownOutput
+
+    func run() throws {
+        let site = Disk.real.resolved(options.folder) ?? options.folder
+        guard Disk.real.kind("\(site)/content") == .folder else {
+            throw Refusal(
+                zh: "“\(options.folder)”里没有content/，不是网站的文件夹。", en: "“\(options.folder)” holds no content/.")
+        }
+        let examination = Examination(
+            site: site, output: output.hasPrefix("/") ? output : "\(site)/\(output)", disk: .real,
+            now: Clock.nanoseconds / 1_000_000_000)
+        let found = examination.findings
+        Terminal.output(
+            found.map(options.format == .json ? \.json : \.line).joined(separator: "\n"))
+        if found.contains(where: { $0.verdict == .failed }) { throw DoctorFound() }
+    }
+}
+
+/// Something is wrong with the machine; it was said.
+struct DoctorFound: Error {}
+
+/// One thing that was looked at.
+struct Finding {
+    enum Verdict: String {
+        case fine, noted, failed
+    }
+
+    let verdict: Verdict
+    let id: String
+    let zh: String
+    let en: String
+
+    var line: String {
+        let mark =
+            switch verdict {
+            case .fine: "好 ok  ";
+            case .noted: "注意 note";
+            case .failed: "故障 FAIL"
+            }
+        return "\(mark)  \(zh) | \(en)"
+    }
+
+    var json: String {
+        jsonObject([
+            ("id", jsonString(id)), ("verdict", jsonString(verdict.rawValue)), ("zh", jsonString(zh)),
+            ("en", jsonString(en)),
+        ])
+    }
+}
