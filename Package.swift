@@ -32,14 +32,19 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CArena"),
         .target(name: "CZip"),
         .target(
-            name: "Formats", dependencies: ["CArena", "CCmark", "CExpat", "CQREncode", "CYAML", "CZip", "CZlib"],
+            name: "Formats",
+            dependencies: ["CArena", "CBrotli", "CCmark", "CExpat", "CQREncode", "CYAML", "CZip", "CZlib"],
             swiftSettings: strict,
             // Linked statically, because every library that is loaded costs start-up.
-            linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary(":libz.a")]),
+            linkerSettings: [
+                .linkedLibrary(":libexpat.a"), .linkedLibrary(":libz.a"), .linkedLibrary(":libbrotlienc.a"),
+                .linkedLibrary(":libbrotlicommon.a"),
+            ]),
         .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
         .target(

@@ -4,10 +4,10 @@
 set -euo pipefail
 
 # The libraries behind the first line are the Swift toolchain's own.
-build=(binutils ca-certificates git libcmark-dev libexpat1-dev libqrencode-dev libyaml-dev libzip-dev make pkg-config tzdata
+build=(binutils ca-certificates git libbrotli-dev libcmark-dev libexpat1-dev libqrencode-dev libyaml-dev libzip-dev make pkg-config tzdata
   libc6-dev libcurl4 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2 zlib1g-dev)
 benchmarks=(python3 python3-venv)
-tests=(chromium fonts-noto-cjk openjdk-17-jre-headless poppler-utils python3 python3-venv tmux zbar-tools)
+tests=(chromium debootstrap fonts-noto-cjk libnginx-mod-http-brotli-static nginx-light openjdk-17-jre-headless poppler-utils python3 python3-venv tmux wrk zbar-tools)
 
 wanted=("${build[@]}")
 [ "${1:-build}" = test ] && wanted+=("${tests[@]}")

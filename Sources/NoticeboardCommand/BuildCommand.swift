@@ -58,16 +58,18 @@ struct BuildCommand: ParsableCommand {
         if !dryRun, lock == nil { lock = try publisher.lock() }
         let plan = pipeline.plan
         let stale = Stale.outputs(
-            of: plan, kept: rebuild.outputs(plan), full: full, isRested: rebuild.isRested
+            of: plan, kept: rebuild.outputs(plan), full: full || lacksCodings(plan, publisher),
+            isRested: rebuild.isRested
         ).filter { plan.outputs[$0.index].route != Checksums.route }
         let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher) { entry.count($0) }
-        if !dryRun { remember(rebuild, pipeline, told, at: started) }
+        let files = change.manifest.count
+        if !dryRun { remember(rebuild, pipeline, files: files, told, at: started) }
         let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
-        entry.count(found, files: plan.outputs.count, next: plan.nextChangeText)
+        entry.count(found, files: files, next: plan.nextChangeText)
         (entry.written, entry.deleted) = (change.writes.count, change.deletes.count)
         Report.write(found, hiding: pipeline.privacy, as: options.format)
         summarise(
-            files: plan.outputs.count, written: change.writes.count, deleted: change.deletes.count,
+            files: files, written: change.writes.count, deleted: change.deletes.count,
             warnings: found.count, next: plan.nextChangeText)
     }
 
@@ -80,7 +82,8 @@ struct BuildCommand: ParsableCommand {
         let routes = stale.map { plan.outputs[$0].route }
         let draft = try Draft(publisher, routes: routes, isDry: dryRun, isRested: rebuild.isRested)
         defer { draft.discard() }
-        let rendered = try pipeline.render(stale, draft.put)
+        let codings = codings(plan)
+        let rendered = try pipeline.render(stale) { try draft.put($0, $1, in: codings) }
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()
         if diagnostics.hasErrors {
             refused(diagnostics)
@@ -88,13 +91,24 @@ struct BuildCommand: ParsableCommand {
         }
         let isOwn = isOwn(publisher)
         let ledger = plan.site.ledger
-        let change = try draft.change(to: files(plan, stale, rendered.taken), ledger: isOwn ? ledger.head : nil)
+        let files = draft.files(files(plan, stale, rendered.taken), in: codings)
+        let change = try draft.change(to: files, ledger: isOwn ? ledger.head : nil)
         var news = !isOwn && ledger.hasNews ? [notRemembered()] : []
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
             if try !draft.publish(change) { news.append(notKept()) }
         }
         return (change, (diagnostics + news).ordered())
+    }
+
+    private func codings(_ plan: SitePlan) -> [ContentCoding] {
+        plan.site.configuration.isPrecompressed ? ContentCoding.allCases : []
+    }
+
+    /// Whether the site that stands lacks the compressed forms that are wanted, or has them unwanted: the home page tells.
+    private func lacksCodings(_ plan: SitePlan, _ publisher: Publisher) -> Bool {
+        let path = "\(publisher.output)/index.html\(ContentCoding.gzip.suffix)"
+        return (publisher.disk.kind(path) == .file) != plan.site.configuration.isPrecompressed
     }
 
     /// All files of the site, with the pages of those that were made.
@@ -132,8 +146,10 @@ extension BuildCommand {
         Clock.now(options.now, in: Clock.zone(memory.zone, disk: .real) ?? .shanghai).seconds
     }
 
-    private func remember(_ rebuild: Rebuild, _ pipeline: Pipeline, _ told: [Diagnostic], at time: Int64) {
-        var memory = rebuild.remembered(pipeline, told: told, at: time)
+    private func remember(
+        _ rebuild: Rebuild, _ pipeline: Pipeline, files: Int, _ told: [Diagnostic], at time: Int64
+    ) {
+        var memory = rebuild.remembered(pipeline, files: files, told: told, at: time)
         // The site is published all the same where nothing can be remembered; the next build then makes everything.
         try? memoryFile.save(&memory, of: pipeline.plan.site.notices, over: rebuild.memory)
     }

@@ -13,6 +13,8 @@ struct Draft: Sendable {
         let hash: [UInt8]
         /// Whether it is new, or differs from the file that stands.
         let isWritten: Bool
+        /// Its compressed forms, by what stands behind its name.
+        var coded: [(suffix: String, page: Page)] = []
     }
 
     /// What publication changes.
@@ -60,6 +62,33 @@ struct Draft: Sendable {
         if isWritten, !isDry { try publisher.disk.write("\(aside)/\(route)", bytes, false) }
         return Page(hash: hash, isWritten: isWritten)
     }
+
+    /// Adds a page, and those of its compressed forms that are smaller.
+    func put(_ route: String, _ bytes: [UInt8], in codings: [ContentCoding]) throws -> Page {
+        var page = try put(route, bytes)
+        guard bytes.count >= Draft.smallest, ContentCoding.areUseful(for: route) else { return page }
+        page.coded = try codings.compactMap { coding in
+            try coding.encode(bytes).map { (coding.suffix, try put(route + coding.suffix, $0)) }
+        }
+        return page
+    }
+
+    /// The files of some outputs with their compressed forms, in the order of routes: those that were made, and of the others
+    /// those that stand.
+    func files(_ outputs: [(route: String, page: Page?)], in codings: [ContentCoding]) -> [(route: String, page: Page?)]
+    {
+        if codings.isEmpty { return outputs }
+        let all = outputs.flatMap { route, page -> [(route: String, page: Page?)] in
+            let coded =
+                page?.coded.map { (route: route + $0.suffix, page: Optional($0.page)) }
+                ?? codings.map { (route: route + $0.suffix, page: nil) }.filter { old?.index(of: $0.route) != nil }
+            return [(route, page)] + coded
+        }
+        return all.sorted { precedes($0.route, $1.route) }
+    }
+
+    /// Smaller files fit into one packet as they are.
+    private static let smallest = 1024
 
     /// What publication will change. `files` are all files of the site in the order of routes but the list of their hashes,
     /// which is added; those without a page are as the old manifest says.
@@ -125,5 +154,12 @@ extension Draft {
         if publisher.disk.kind(path) == .file, try Manifest.hash(publisher.disk.read(path))[...] == old.hash(index) {
             change.deletes.append(route)
         }
+    }
+}
+
+extension ContentCoding {
+    /// Whether a file is text, which becomes much smaller; pictures and documents are compressed already.
+    fileprivate static func areUseful(for route: String) -> Bool {
+        [".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".ics"].contains(where: route.hasSuffix)
     }
 }

@@ -74,7 +74,7 @@ extension Memory {
         writer.put(zone)
         writer.put(next)
         writer.put(told)
-        writer.put(outputs.ends.count)
+        writer.put(files)
         writer.put(inventory.paths.bytes)
         writer.put(array: inventory.stamps)
         // Up to here it can be told whether anything has changed; see `isHead`.

@@ -12,7 +12,7 @@ public struct NoticeboardTool: ParsableCommand {
         subcommands: [
             BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
             PrintCommand.self, ImportCommand.self, ServeCommand.self, ReviewCommand.self,
-            NewCommand.self, RollbackCommand.self, StatusCommand.self, DoctorCommand.self,
+            NewCommand.self, RollbackCommand.self, StatusCommand.self, DoctorCommand.self, ChangesCommand.self,
         ])
 
     public init() {}

@@ -69,7 +69,7 @@ struct Rebuild: SourceMemory {
 
 extension Rebuild {
     /// What is to be remembered of a build that was just published.
-    func remembered(_ pipeline: Pipeline, told: [Diagnostic], at time: Int64) -> Memory {
+    func remembered(_ pipeline: Pipeline, files: Int, told: [Diagnostic], at time: Int64) -> Memory {
         let plan = pipeline.plan
         var new = Memory()
         new.program = Program.fingerprint
@@ -77,6 +77,7 @@ extension Rebuild {
         new.output = output
         new.places = Rebuild.places(output, plan).map { .init(path: $0, stamp: Disk.real.stamp($0)) }
         new.outputs = plan.kept
+        new.files = files
         new.builtAt = plan.now.seconds
         new.changesAt = plan.nextChange?.seconds ?? .max
         new.zone = plan.site.configuration.zone.name

@@ -177,6 +177,13 @@ def configuration(site):
     site.change(site.path("content/site.yml"), lambda text: text.replace(*site.random.choice(choices)))
 
 
+def precompressed(site):
+    def edit(text):
+        line = "precompress: true\n"
+        return text.replace(line, "") if line in text else line + text
+    site.change(site.path("content/site.yml"), edit)
+
+
 def contacts(site):
     choices = [("hours: 全天", "hours: 白天"), ("hours: 白天", "hours: 全天"), ('id: school, name: 学校, phone: "0000-5550101"', 'id: school, name: 学校, phone: "0000-5550109"')]
     site.change(site.path("content/organisation.yml"), lambda text: text.replace(*site.random.choice(choices)))
@@ -324,7 +331,7 @@ def lose_output(site):
 CONTENT = [
     body, body, body, body_of_the_same_size, body_of_the_same_size, title, title, summary, date, publication, expiry, urgency, status, team_of_notice,
     category_of_notice, add_notice, add_notice, delete_notice, rename_notice, attachment, attachment_content, add_team,
-    team_name, team_duty, delete_team, page, delete_page, configuration, contacts, roster, work_done, attendance, delete_report,
+    team_name, team_duty, delete_team, page, delete_page, configuration, precompressed, contacts, roster, work_done, attendance, delete_report,
     template, delete_template, style, warning, time_passes, time_passes, clock_goes_back, touch, editors_save,
 ]
 ACCIDENTS = [mistake, lose_memory, damage_memory, damage_memory, older_memory, lose_page, lose_folder, lose_output]

@@ -17,6 +17,7 @@ extension SiteConfiguration {
         if configuration.title.isEmpty { configuration.heading = Translated("公告栏", ["en": "Notice Board"]) }
         configuration.language = reader.text("language", "语言") ?? "zh-CN"
         configuration.isKeptOffline = reader.flag("offline", "离线")
+        configuration.isPrecompressed = reader.flag("precompress", "压缩")
         configuration.perPage = reader.integer("per_page", "每页条数", in: 1...500) ?? 20
         configuration.kinds = reader.texts("kinds", "文种")
         let languages = reader.references(["languages", "其他语言"])

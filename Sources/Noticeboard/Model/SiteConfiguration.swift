@@ -21,6 +21,8 @@ public struct SiteConfiguration: Sendable {
     public var perPage = 20
     /// Whether browsers keep the most important pages for when there is no network.
     public var isKeptOffline = false
+    /// Whether files lie beside their compressed forms, for web servers.
+    public var isPrecompressed = false
     public var kinds: [String] = []
     public var categories: [Category] = []
     public var icp: String?
