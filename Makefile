@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test crash-test hostile-test serving-test fuzz sanitize bench lint format clean
+.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test crash-test hostile-test serving-test package-test dist fuzz sanitize bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test search-test channels-test attack-test crash-test hostile-test serving-test
+	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test search-test channels-test attack-test crash-test hostile-test serving-test package-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
@@ -55,6 +55,15 @@ hostile-test:
 
 serving-test:
 	python3 Tests/Serving/test_serving.py $(PROGRAM)
+
+# The program and a Debian package, in .build/dist/.
+MANUAL = $(dir $(PROGRAM))generate-manual
+dist: program
+	swift build -c release --static-swift-stdlib $(CHECKS) --product generate-manual
+	scripts/dist.sh $(PROGRAM) $(MANUAL)
+
+package-test: dist
+	Tests/Package/test_package.sh .build/dist/*.deb $(PROGRAM)
 
 # Every parser against libFuzzer, TIME seconds each, JOBS at a time; see Tests/Fuzz. FUZZ names some of them only.
 TIME ?= 600

@@ -27,14 +27,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
-        .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CCmark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CArena"),
+        .target(name: "CQREncode"),
         .target(name: "CZip"),
         .target(
             name: "Formats",
@@ -42,7 +42,8 @@ let package = Package(
             swiftSettings: strict,
             // Linked statically, because every library that is loaded costs start-up.
             linkerSettings: [
-                .linkedLibrary(":libexpat.a"), .linkedLibrary(":libz.a"), .linkedLibrary(":libbrotlienc.a"),
+                .linkedLibrary(":libcmark.a"), .linkedLibrary(":libyaml.a"), .linkedLibrary(":libexpat.a"),
+                .linkedLibrary(":libz.a"), .linkedLibrary(":libbrotlienc.a"),
                 .linkedLibrary(":libbrotlicommon.a"),
             ]),
         .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),

@@ -82,6 +82,7 @@ struct BuildCommand: ParsableCommand {
         let routes = stale.map { plan.outputs[$0].route }
         let draft = try Draft(publisher, routes: routes, isDry: dryRun, isRested: rebuild.isRested)
         defer { draft.discard() }
+        if routes.contains(where: SitePlan.isSheet), !QRCode.isAvailable { throw MissingProgram.qrencode }
         let codings = codings(plan)
         let rendered = try pipeline.render(stale) { try draft.put($0, $1, in: codings) }
         let diagnostics = (pipeline.diagnostics + rendered.diagnostics).ordered()

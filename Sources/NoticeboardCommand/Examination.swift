@@ -21,7 +21,10 @@ struct Examination {
 
     /// Libraries that are loaded when they are needed only.
     private var libraries: [Finding] {
-        [("libzip.so.4", "libzip4", "读Excel表格（.xlsx）", "reading workbooks (.xlsx)")].map { name, package, zh, en in
+        [
+            ("libzip.so.4", "libzip4", "读Excel表格（.xlsx）", "reading workbooks (.xlsx)"),
+            ("libqrencode.so.4", "libqrencode4", "做二维码", "making QR codes"),
+        ].map { name, package, zh, en in
             guard let library = dlopen(name, RTLD_LAZY) else {
                 return noted(
                     "library", "没有\(name)，不能\(zh)。安装：apt-get install \(package)",

@@ -66,6 +66,11 @@ struct PrintCommand: ParsableCommand {
 struct MissingProgram: Error {
     let lines: [String]
 
+    static let qrencode = MissingProgram(lines: [
+        "缺少二维码程序库libqrencode，没有发布。安装：sudo apt-get install libqrencode4",
+        "The library libqrencode is missing, so nothing was published; install libqrencode4.",
+    ])
+
     static let chromium = MissingProgram(lines: [
         "要打印成PDF，需要Chromium浏览器。安装：sudo apt-get install chromium fonts-noto-cjk；也可以在任何浏览器里打开张贴版网页直接打印。",
         "Printing to PDF needs Chromium. Install it with: sudo apt-get install chromium fonts-noto-cjk; or print the page from any browser.",

@@ -8,15 +8,18 @@ public struct QRCode: Sendable, Equatable {
     /// Row by row; true is dark.
     public let modules: [Bool]
 
+    /// Whether the machine has the library; without it no code can be made.
+    public static var isAvailable: Bool { qr_is_available() != 0 }
+
     /// Light modules around the code, which readers need (ISO/IEC 18004, §9.1).
     public static let quietZone = 4
 
     /// Nil where the text is empty, or longer than any code holds (2,331 bytes).
     public init?(_ text: String) {
-        guard !text.isEmpty, let code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) else { return nil }
-        defer { QRcode_free(code) }
-        let side = Int(code.pointee.width)
-        guard let data = code.pointee.data else { return nil }
+        guard !text.isEmpty, let code = qr_make(text) else { return nil }
+        defer { qr_free(code) }
+        let side = qr_width(code)
+        guard let data = qr_modules(code) else { return nil }
         size = side
         modules = (0..<side * side).map { data[$0] & 1 == 1 }
     }

@@ -6,7 +6,13 @@ extension Workbook.Sheet {
         var rows: [[CSVTable.Cell]] = []
         // Every row has a cell in every column, so that what is missing has a place.
         let width = self.rows.map(\.count).max() ?? 0
-        for row in filled.rows.map({ $0 + [String](repeating: "", count: max(0, width - $0.count)) }) {
+        for own in filled.rows {
+            // A row of nothing is a line, and no more.
+            guard own.contains(where: { !$0.isEmpty }) else {
+                bytes.append(UInt8(ascii: "\n"))
+                continue
+            }
+            let row = own + [String](repeating: "", count: max(0, width - own.count))
             var cells: [CSVTable.Cell] = []
             for (index, text) in row.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: "\t")) }
