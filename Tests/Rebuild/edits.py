@@ -286,8 +286,8 @@ def lose_memory(site):
 
 
 def damage_memory(site):
-    path = site.some(".noticeboard/*")
-    if path is None:
+    path = site.some(".noticeboard/**/*")
+    if path is None or not path.is_file():
         return
     data = bytearray(path.read_bytes())
     choice = site.random.randint(0, 3)
