@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Glibc
 import Noticeboard
 
 struct BuildCommand: ParsableCommand {
@@ -31,7 +32,8 @@ struct BuildCommand: ParsableCommand {
             try build(&entry)
             note(0)
         } catch {
-            note(Int(NoticeboardTool.status(of: error)))
+            // That another build is at work is no failure of this one.
+            if (error as? MachineFailure)?.code != EWOULDBLOCK { note(Int(NoticeboardTool.status(of: error))) }
             throw error
         }
     }
@@ -97,9 +99,17 @@ struct BuildCommand: ParsableCommand {
         var news = !isOwn && ledger.hasNews ? [notRemembered()] : []
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
-            if try !draft.publish(change) { news.append(notKept()) }
+            let takesBack = takesBack(plan, rebuild)
+            if try !draft.publish(change, keepsPrevious: !takesBack) { news.append(notKept()) }
         }
         return (change, (diagnostics + news).ordered())
+    }
+
+    /// Whether a notice was withdrawn or removed since the last build: then there is no way back behind that.
+    private func takesBack(_ plan: SitePlan, _ rebuild: Rebuild) -> Bool {
+        plan.site.notices.contains { notice in
+            [.withdrawn, .removed].contains(notice.status) && !rebuild.isAsBefore(notice.file, notice.facts.content)
+        }
     }
 
     private func codings(_ plan: SitePlan) -> [ContentCoding] {

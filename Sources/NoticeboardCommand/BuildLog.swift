@@ -8,6 +8,8 @@ import Glibc
 struct BuildLog {
     /// One build.
     struct Entry: Equatable {
+        /// Whether the previous site was published again instead.
+        var isRollback = false
         /// When it began, in seconds since 1970.
         var at = 0
         var milliseconds = 0
@@ -56,7 +58,8 @@ struct BuildLog {
 extension BuildLog.Entry {
     var line: String {
         jsonObject([
-            ("at", "\(at)"), ("milliseconds", "\(milliseconds)"), ("status", "\(status)"), ("files", "\(files)"),
+            ("at", "\(at)"), ("rollback", "\(isRollback)"), ("milliseconds", "\(milliseconds)"),
+            ("status", "\(status)"), ("files", "\(files)"),
             ("written", "\(written)"), ("deleted", "\(deleted)"), ("errors", "\(errors)"), ("warnings", "\(warnings)"),
             ("next", jsonString(next)), ("ids", "[\(ids.map(jsonString).joined(separator: ","))]"),
         ])
@@ -71,6 +74,7 @@ extension BuildLog.Entry {
         func number(_ name: String) -> Int { Int(text(name)) ?? 0 }
         guard number("at") > 0 else { return nil }
         at = number("at")
+        isRollback = text("rollback") == "true"
         milliseconds = number("milliseconds")
         status = number("status")
         files = number("files")
@@ -94,7 +98,8 @@ extension BuildLog.Entry {
 
     /// What the exit status means, and what to do.
     var verdict: (zh: String, en: String) {
-        switch status {
+        if isRollback { return ("已恢复上一次的网站", "rolled back") }
+        return switch status {
         case 0: written + deleted == 0 ? ("没有变化", "nothing to do") : ("已发布", "published")
         case 1: ("内容有错，没有发布", "errors in the content, not published")
         case 2: ("命令或文件夹不对", "wrong usage or folder")

@@ -15,7 +15,9 @@ struct ChangesCommand: ParsableCommand {
     @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
     var output = SiteOptions.ownOutput
 
-    @Option(help: "The manifest of what was sent last. Without it everything is to be sent.")
+    @Option(
+        help:
+            "The manifest of what was sent last. Without it, or while there is no such file, everything is to be sent.")
     var since: String?
 
     func run() throws {
@@ -30,6 +32,7 @@ struct ChangesCommand: ParsableCommand {
     }
 
     private func manifest(at path: String) throws -> Manifest {
+        if Disk.real.kind(path) == nil { return .empty }
         guard let manifest = Manifest(try Disk.real.read(path)) else {
             throw Refusal(zh: "\(path)不是清单。", en: "\(path) is no manifest.")
         }

@@ -15,10 +15,7 @@ struct DoctorCommand: ParsableCommand {
 
     func run() throws {
         let site = Disk.real.resolved(options.folder) ?? options.folder
-        guard Disk.real.kind("\(site)/content") == .folder else {
-            throw Refusal(
-                zh: "“\(options.folder)”里没有content/，不是网站的文件夹。", en: "“\(options.folder)” holds no content/.")
-        }
+        try DoctorCommand.checkIsSite(site)
         let examination = Examination(
             site: site, output: output.hasPrefix("/") ? output : "\(site)/\(output)", disk: .real,
             now: Clock.nanoseconds / 1_000_000_000)
@@ -26,6 +23,13 @@ struct DoctorCommand: ParsableCommand {
         Terminal.output(
             found.map(options.format == .json ? \.json : \.line).joined(separator: "\n"))
         if found.contains(where: { $0.verdict == .failed }) { throw DoctorFound() }
+    }
+}
+
+extension DoctorCommand {
+    static func checkIsSite(_ folder: String) throws {
+        if Disk.real.kind("\(folder)/content") == .folder { return }
+        throw Refusal(zh: "“\(folder)”里没有content/，不是网站的文件夹。", en: "“\(folder)” holds no content/.")
     }
 }
 

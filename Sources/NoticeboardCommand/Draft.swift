@@ -118,6 +118,7 @@ struct Draft: Sendable {
     }
 
     /// Publishes the draft; false where the site that it replaces could not be kept for a rollback.
+    /// - Parameter keepsPrevious: Whether it is to be kept; what was taken back must not come again.
     @discardableResult
     func publish(_ change: Change, keepsPrevious: Bool = true) throws -> Bool {
         if old == nil, try publisher.exchangeSibling(change.manifest) { return true }

@@ -12,7 +12,7 @@ struct Examination {
 
     var findings: [Finding] {
         [version] + libraries + [browser, fonts, zone, clock] + [space(site, "site"), space(outputAncestor, "output")]
-            + rights + [lock, leftovers, ledger, lastBuild]
+            + rights + [readable, published, lock, leftovers, ledger, lastBuild]
     }
 
     private var outputAncestor: String { disk.kind(output) == nil ? site : output }
@@ -91,8 +91,15 @@ struct Examination {
     }
 
     private var rights: [Finding] {
-        let folders = [(site, "site"), (output, "output")].filter { disk.kind($0.0) != nil }
-        let closed = folders.filter { !disk.isWritable($0.0) }.map { path, _ in
+        if let strange = strangers {
+            return [
+                failed(
+                    "rights", "\(strange)不属于网站文件夹的主人（是不是用root运行过？）：chown -R",
+                    "\(strange) belongs to somebody else than the site's folder (was it built as root?): chown -R")
+            ]
+        }
+        let folders = ([site, output, "\(site)/\(MemoryFile.folder)"] + outputFolders).filter { disk.kind($0) != nil }
+        let closed = folders.filter { !disk.isWritable($0) }.prefix(3).map { path in
             failed(
                 "rights", "不能写\(path)：请用拥有它的用户运行，或改权限",
                 "\(path) cannot be written: run as its owner, or change its rights")
@@ -106,6 +113,63 @@ struct Examination {
         }
         return closed.isEmpty && open.isEmpty
             ? [fine("rights", "文件夹权限正确", "the folders' rights are right")] : closed + open
+    }
+
+    /// All folders and files that must belong to whoever builds.
+    private var strangers: String? {
+        let keeper = owner(of: site)
+        let kept = "\(site)/\(MemoryFile.folder)"
+        let inside = ((try? disk.list(kept)) ?? nil)?.map { "\(kept)/\($0.name)" } ?? []
+        let places = [kept, output, "\(output)/\(Manifest.name)"] + inside + outputFolders
+        return places.first { disk.kind($0) != nil && owner(of: $0) != keeper }
+    }
+
+    private var outputFolders: [String] {
+        guard let manifest = (try? Publisher(disk: disk, output: output).manifest()) ?? nil else { return [] }
+        return Publisher.folders(of: (0..<manifest.count).map(manifest.route)).map { "\(output)/\($0)" }
+    }
+
+    private func owner(of path: String) -> uid_t? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_uid : nil
+    }
+
+    private var readable: Finding {
+        if disk.kind("\(site)/content/site.yml") != .file {
+            return failed("content", "没有content/site.yml", "content/site.yml is missing")
+        }
+        let inventory = try? Inventory.taken(of: site, folders: Scan.folders, jobs: 1)
+        guard let inventory else {
+            return failed("content", "内容读不出来，检查权限", "the content cannot be read: check its rights")
+        }
+        let closed = (0..<inventory.count).first { access("\(site)/\(inventory.paths[$0])", R_OK) != 0 }
+        return closed.map {
+            failed(
+                "content", "读不了\(inventory.paths[$0])，检查权限", "\(inventory.paths[$0]) cannot be read: check its rights")
+        } ?? fine("content", "内容都能读", "all content can be read")
+    }
+
+    private var published: Finding {
+        guard disk.kind(output) == .folder else { return fine("published", "还没有发布过", "nothing was published yet") }
+        do {
+            let isEmpty = (try disk.list(output) ?? []).allSatisfy { $0.name.hasPrefix(".") }
+            if try Publisher(disk: disk, output: output).manifest() == nil, !isEmpty {
+                return failed(
+                    "published", "输出文件夹的清单不见了：用-o另生成一份，再换过来",
+                    "the output's manifest is gone: build into another folder with -o and exchange them")
+            }
+        } catch {
+            return failed(
+                "published", "输出文件夹的清单已损坏：用-o另生成一份，再换过来",
+                "the output's manifest is damaged: build into another folder with -o and exchange them")
+        }
+        var status = stat()
+        if lstat(output, &status) == 0, status.st_mode & 0o005 != 0o005 {
+            return noted(
+                "published", "\(output)别人读不了，网页服务器可能也读不了：chmod -R a+rX",
+                "\(output) is closed to others, perhaps to the web server: chmod -R a+rX")
+        }
+        return fine("published", "输出文件夹完整", "the output folder is whole")
     }
 
     /// The kernel drops a lock when its process ends, so one that is held is never stale.
@@ -146,6 +210,11 @@ struct Examination {
     private var lastBuild: Finding {
         guard let last = BuildLog(site: site, disk: disk).last(1).first else {
             return noted("build", "还没有生成过", "nothing was built yet")
+        }
+        if last.isRollback {
+            return noted(
+                "build", "现在是恢复的上一次网站；下一次生成会发布现在的内容",
+                "the previous site is shown; the next build publishes the content as it is")
         }
         let words = ("上次生成：\(last.verdict.zh)", "last build: \(last.verdict.en)")
         return last.status == 0 ? fine("build", words.0, words.1) : noted("build", words.0, words.1)

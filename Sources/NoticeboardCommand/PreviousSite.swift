@@ -16,7 +16,9 @@ struct PreviousSite: Sendable {
     ///   - output: The output folder, links resolved; each has a previous site of its own.
     init(site: String, output: String, disk: Disk) {
         self.disk = disk
-        folder = "\(site)/\(MemoryFile.folder)/previous-\(String(Fingerprint(output).value, radix: 36))"
+        let isOwn = output == "\(site)/\(SiteOptions.ownOutput)"
+        let name = isOwn ? "" : "-\(String(Fingerprint(output).value, radix: 36))"
+        folder = "\(site)/\(MemoryFile.folder)/previous\(name)"
     }
 
     /// Puts down what a publication will replace or delete; false where the machine does not let us, and then there will be

@@ -171,9 +171,9 @@ extension Publisher {
         try disk.write(journalPath + "-new", journal.bytes, true)
         try disk.rename(journalPath + "-new", journalPath)
         try execute(journal, ownedBy: old ?? Manifest.empty)
-        // The site is published whatever becomes of this; the next command settles it.
-        if isKept { try? keeper?.commit() }
-        return isKept
+        // The site is published whatever becomes of this.
+        if !keepsPrevious { try? previous?.forget() }
+        return isKept && (try? keeper?.commit()) != nil
     }
 }
 

@@ -41,6 +41,11 @@ struct Rebuild: SourceMemory {
         return Fingerprint(kept: memory.fingerprints[places[file]])
     }
 
+    /// Whether the last build read the same from a file.
+    func isAsBefore(_ file: Int, _ content: Fingerprint) -> Bool {
+        memory.map { places[file] >= 0 && $0.fingerprints[places[file]] == content.value } ?? false
+    }
+
     var notices: KeptNotices {
         guard let memory, let records = memory.records else { return .none }
         return KeptNotices(reading: memory.reading) { [places] file in

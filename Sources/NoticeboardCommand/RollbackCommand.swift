@@ -18,11 +18,14 @@ struct RollbackCommand: ParsableCommand {
             output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: .real)
         guard let lock = try publisher.lockIfPresent() else { throw nothingToGoBackTo }
         defer { lock.release() }
+        let wasCutOff = publisher.hasBegun
         try publisher.recover()
         guard let previous = publisher.previous, let wanted = try previous.manifest(),
             let present = try publisher.manifest()
-        else { throw nothingToGoBackTo }
+        else { throw wasCutOff ? completed : nothingToGoBackTo }
+        let started = Clock.nanoseconds
         let change = try publish(previous, wanted, over: present, publisher)
+        note(change, files: wanted.count, since: started)
         // The site is published whatever becomes of this; what is not forgotten is the site that stands.
         try? previous.forget()
         Report.summary(
@@ -31,6 +34,14 @@ struct RollbackCommand: ParsableCommand {
             [
                 ("published", "true"), ("written", "\(change.writes.count)"), ("deleted", "\(change.deletes.count)"),
             ], as: options.format)
+    }
+
+    private func note(_ change: Draft.Change, files: Int, since started: Int64) {
+        var entry = BuildLog.Entry(at: Int(started / 1_000_000_000))
+        entry.isRollback = true
+        entry.milliseconds = Int((Clock.nanoseconds - started) / 1_000_000)
+        (entry.files, entry.written, entry.deleted) = (files, change.writes.count, change.deletes.count)
+        BuildLog(site: options.folder, disk: .real).add(entry)
     }
 
     /// All or nothing, as a build publishes. The ledger of what was ever said does not go back.
@@ -56,10 +67,14 @@ struct RollbackCommand: ParsableCommand {
 }
 
 private let nothingToGoBackTo = Refusal(
-    zh: "没有可以恢复的上一次发布：还没有发布过第二次，或者刚恢复过。网站没有改动。",
+    zh: "没有可以恢复的上一次发布：还没有发布过第二次，刚恢复过，或者上一次发布撤回了通知。网站没有改动。",
     en:
-        "There is no previous site: nothing was published twice yet, or it was restored just now. The site is unchanged."
+        "There is no previous site: nothing was published twice yet, it was restored just now, or the last publication took a notice back. The site is unchanged."
 )
+
+private let completed = Refusal(
+    zh: "上一次发布（或恢复）被打断，刚才已接着完成；没有更早的网站可以恢复。",
+    en: "A publication or rollback that was cut off was completed just now; there is no earlier site to go back to.")
 
 private let incomplete = Refusal(
     zh: "上一次发布的文件不全或被改动过，没有恢复。网站没有改动；请改正内容后重新生成。",

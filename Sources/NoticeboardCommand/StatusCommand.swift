@@ -18,12 +18,16 @@ struct StatusCommand: ParsableCommand {
     var count = 20
 
     func run() throws {
+        try DoctorCommand.checkIsSite(options.folder)
         let entries = BuildLog(site: options.folder, disk: .real).last(max(1, count))
         let zone = TimeZone.shanghai
         if let page {
-            let publisher = try Publisher.into(
-                "\(options.folder)/\(SiteOptions.ownOutput)", site: options.folder, disk: .real)
-            if (Disk.real.resolvedAncestor(of: page) + "/").hasPrefix(publisher.output + "/") { throw public_(page) }
+            let target = Disk.real.resolvedAncestor(of: page) + "/"
+            for folder in [SiteOptions.ownOutput, "content", "templates"]
+            where target.hasPrefix(Disk.real.resolvedAncestor(of: "\(options.folder)/\(folder)") + "/") {
+                throw notThere(page)
+            }
+            if Disk.real.kind(page) != nil, !StatusPage.isOne(try Disk.real.read(page)) { throw notThere(page) }
             try Disk.real.replace(page, with: StatusPage(entries: entries, zone: zone).bytes)
         } else if options.format == .json {
             Terminal.output(entries.map(\.line).joined(separator: "\n"))
@@ -33,9 +37,10 @@ struct StatusCommand: ParsableCommand {
         }
     }
 
-    private func public_(_ path: String) -> Refusal {
+    private func notThere(_ path: String) -> Refusal {
         Refusal(
-            zh: "\(path)在公开的网站里，状态页不能放在那里。", en: "\(path) lies in the public site; choose another place.")
+            zh: "状态页不能写到\(path)：那里是网站或内容的文件夹，或者已有别的文件。",
+            en: "\(path) cannot hold the status page: it is in the site or its content, or another file is there.")
     }
 }
 
@@ -43,6 +48,11 @@ struct StatusCommand: ParsableCommand {
 struct StatusPage {
     let entries: [BuildLog.Entry]
     let zone: TimeZone
+
+    /// Whether a file is a page of ours, which may be replaced.
+    static func isOne(_ bytes: [UInt8]) -> Bool { String(decoding: bytes, as: UTF8.self).contains("<h1>\(title)</h1>") }
+
+    private static let title = "生成状态 Status"
 
     var bytes: [UInt8] {
         let rows = entries.map { entry in
@@ -59,12 +69,12 @@ struct StatusPage {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <meta http-equiv="refresh" content="60">
-            <title>生成状态 Status</title>
+            <title>\(StatusPage.title)</title>
             <style>body{font:16px/1.6 sans-serif;margin:2rem;color:#1d1c1a}table{border-collapse:collapse}
             th,td{text-align:start;padding:.3em .8em;border-bottom:1px solid #ccc}.s1,.s2,.s3{background:#fbe3e0}</style>
             </head>
             <body>
-            <h1>生成状态 Status</h1>
+            <h1>\(StatusPage.title)</h1>
             <p><strong>\(state)</strong></p>
             <table><thead><tr>\(head)</tr></thead><tbody>
             \(rows.joined())</tbody></table>

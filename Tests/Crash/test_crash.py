@@ -234,6 +234,62 @@ def wrong_clock(run, state):
     return problems
 
 
+def taken_back(run, state):
+    """What a notice said does not come again once it was withdrawn or removed; before that it does, and the log tells."""
+    problems = []
+    for status in ("状态: 撤回\n撤回原因: 写错了。\n", "状态: 移除\n撤回原因: 写错了。\n"):
+        run.restore(state)
+        build(run)
+        notice = run.site / NOTICE
+        notice.write_text(notice.read_text().replace("责任组:", status + "责任组:", 1))
+        build(run)
+        taken = run.public()
+        result = run("rollback")
+        kept = [str(path) for path in (run.site / ".noticeboard").rglob("*") if path.is_file() and "请各班参加".encode() in path.read_bytes() and path.name != "records"]
+        if result.returncode != 2 or run.public() != taken or kept:
+            problems.append(f"taken back: exit {result.returncode}, {kept}")
+    run.restore(state)
+    build(run)
+    result = run("rollback")
+    if result.returncode != 0 or "rolled back" not in tell(run, "status").stdout or "the previous site is shown" not in tell(run, "doctor").stdout:
+        problems.append(f"a rollback is not told: {result.stderr}")
+    return problems
+
+
+def tell(run, *arguments):
+    return subprocess.run([run.program, *arguments, "--site", str(run.site)], capture_output=True, text=True)
+
+
+def operations(run, state):
+    """What doctor finds, and where status may write."""
+    def remove(name):
+        (run.site / name).unlink()
+
+    cases = [
+        ("fine", lambda: None, 0), ("manifest lost", lambda: remove("public/.noticeboard-manifest"), 3),
+        ("manifest damaged", lambda: (run.site / "public/.noticeboard-manifest").write_text("x\n"), 3),
+        ("no site.yml", lambda: remove("content/site.yml"), 3), ("open memory", lambda: (run.site / ".noticeboard").chmod(0o755), 3),
+        ("cut off", lambda: (run.site / "public" / JOURNAL).write_text("x"), 0),
+        ("another owner", lambda: os.geteuid() == 0 and os.chown(run.site / "public/notices", 12345, 12345), 3 if os.geteuid() == 0 else 0),
+    ]
+    problems = []
+    for name, change, status in cases:
+        run.restore(state)
+        build(run)
+        change()
+        result = tell(run, "doctor")
+        if result.returncode != status or (status == 3) != ("FAIL" in result.stdout):
+            problems.append(f"doctor, {name}: exit {result.returncode} {result.stdout}")
+    run.restore(state)
+    build(run)
+    for page, status in (("content/a.html", 2), ("public/a.html", 2), ("content/site.yml", 2), (".noticeboard/status.html", 0), (".noticeboard/status.html", 0), (".noticeboard/index", 2)):
+        if tell(run, "status", "--html", str(run.site / page)).returncode != status:
+            problems.append(f"status page in {page}")
+    if len(tell(run, "changes", "--since", "/nowhere").stdout.splitlines()) < 50 or tell(run, "changes", "--since", str(run.site / "public/.noticeboard-manifest")).stdout:
+        problems.append("changes since nothing, and since now")
+    return problems
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     jobs = os.cpu_count() or 1
@@ -251,10 +307,11 @@ def main():
         states.mkdir()
         prepare(run, states)
         problems += two_at_once(run, states / "change") + wrong_clock(run, states / "change")
+        problems += taken_back(run, states / "change") + operations(run, states / "change")
     for (name, kind), count in sorted(done.items()):
         print(f"{name}: {count} × {kind}")
     print(*problems[:20], sep="\n")
-    print(f"{sum(done.values())} faults, two builds at once, a wrong clock: {len(problems)} violations")
+    print(f"{sum(done.values())} faults, two builds at once, a wrong clock, notices taken back, doctor: {len(problems)} violations")
     sys.exit(1 if problems or sum(done.values()) < 500 else 0)
 
 

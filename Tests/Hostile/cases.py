@@ -183,6 +183,7 @@ CASES = [
     Case("year 99999", replace(NOTICE, "2026年11月20日", "99999-01-01"), refused="date."),
     Case("template that includes itself", write("templates/notice-item/notice-item.mustache", "{{>notice-item}}" * 10), refused="template.recursion"),
     Case("template whose parent is itself", write("templates/notice/notice.mustache", "{{<notice}}{{/notice}}" * 10), refused="template.recursion"),
+    Case("template that includes itself within sections", write("templates/notice-item/notice-item.mustache", "{{^state}}{{#href}}" * 40 + "{{>notice-item}}" + "{{/href}}{{/state}}" * 40), refused="template.recursion"),
     Case("block that holds itself", write("templates/notice/notice.mustache", "{{<page}}{{$main}}{{$main}}{{$main}}x{{/main}}{{/main}}{{/main}}{{/page}}"), refused="template.recursion"),
     Case("sections nested 5,000 deep", write("templates/notice/notice.mustache", "{{#title}}" * 5_000 + "{{/title}}" * 5_000), refused="template."),
     # Words that would be code elsewhere.

@@ -26,6 +26,7 @@ import Testing
         var routes = NameList()
         routes.append("a.html")
         memory.outputs = KeptOutputs(routes: routes, ends: [2], words: [4, 5])
+        memory.files = 1
         memory.told = [Diagnostic(.warning, "x", in: "content/a.md", "字", "words", fix: .init("改", "fix"))]
         return memory
     }

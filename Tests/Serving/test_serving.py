@@ -46,7 +46,7 @@ class Server:
             self.port = probe.getsockname()[1]
         text = (ROOT / "packaging/nginx/noticeboard.conf").read_text()
         text = text.replace("listen 80;", f"listen 127.0.0.1:{self.port};").replace("    listen [::]:80;\n", "")
-        (folder / "site.conf").write_text(text.replace("/srv/school/public", str(public)))
+        (folder / "site.conf").write_text(text.replace("/srv/noticeboard/school/public", str(public)).replace("#brotli_static", "brotli_static"))
         paths = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(

@@ -1,5 +1,6 @@
-/// Programs that call each other deeper than this never end.
-private let depthLimit = 100
+/// Programs that call each other deeper than this never end; sections in each other count as well, because each takes its part of
+/// a thread's stack.
+private let depthLimit = 60
 
 /// More partials than this on one page lead back to themselves.
 private let callLimit = 10_000
@@ -57,7 +58,11 @@ struct TemplateRun {
                 index = end
                 continue
             case .inverted(let path, let end, let place):
-                if !(value(path, program, place)?.isTrue ?? false) { run(instructions, of: program, index + 1..<end) }
+                if !(value(path, program, place)?.isTrue ?? false) {
+                    depth += 1
+                    if depth < depthLimit { run(instructions, of: program, index + 1..<end) } else { endless(nil) }
+                    depth -= 1
+                }
                 index = end
                 continue
             case .call(let callee): call(callee)
@@ -68,16 +73,17 @@ struct TemplateRun {
 
     private mutating func call(_ callee: Int) {
         calls += 1
-        guard depth < depthLimit, calls < callLimit, text.bytes.count < sizeLimit else { return endless(callee) }
+        guard depth < depthLimit, calls < callLimit, text.bytes.count < sizeLimit else {
+            return endless(renderer.templates.programs[callee].places.first)
+        }
         depth += 1
         run(renderer.templates.programs[callee])
         depth -= 1
     }
 
-    private mutating func endless(_ callee: Int) {
+    private mutating func endless(_ place: TemplateProgram.Place?) {
         calls = callLimit
         guard !diagnostics.contains(where: { $0.id == "template.recursion" }) else { return }
-        let place = renderer.templates.programs[callee].places.first
         diagnostics.append(
             Diagnostic(
                 .error, "template.recursion", in: place?.template.path ?? page, "模板又引用了自己，没有尽头。",
@@ -89,6 +95,9 @@ struct TemplateRun {
         _ value: Value, _ instructions: UnsafeBufferPointer<TemplateProgram.Instruction>,
         _ program: borrowing TemplateProgram, _ body: Range<Int>, _ whole: Int?
     ) {
+        guard depth < depthLimit else { return endless(program.places.first) }
+        depth += 1
+        defer { depth -= 1 }
         guard case .list(let items) = value else {
             push(value)
             run(instructions, of: program, body)
