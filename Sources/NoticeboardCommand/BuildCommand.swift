@@ -9,8 +9,7 @@ struct BuildCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = SiteOptions.ownOutput
+    @OptionGroup var destination: OutputChoice
 
     @Flag(help: "Render everything, whatever is remembered of earlier builds.")
     var full = false
@@ -41,8 +40,7 @@ struct BuildCommand: ParsableCommand {
     /// Builds and publishes; `entry` is told what came of it.
     private func build(_ entry: inout BuildLog.Entry) throws {
         let disk = Disk.real
-        let publisher = try Publisher.into(
-            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: disk)
+        let publisher = try destination.publisher(of: options.folder, disk)
         var lock = dryRun ? nil : try publisher.lockIfPresent()
         defer { lock?.release() }
         if lock != nil { try publisher.recover() }

@@ -12,8 +12,7 @@ struct ChangesCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = SiteOptions.ownOutput
+    @OptionGroup var destination: OutputChoice
 
     @Option(
         help:
@@ -21,8 +20,7 @@ struct ChangesCommand: ParsableCommand {
     var since: String?
 
     func run() throws {
-        let publisher = try Publisher.into(
-            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: .real)
+        let publisher = try destination.publisher(of: options.folder, .real)
         guard let present = try publisher.manifest() else {
             throw Refusal(zh: "还没有发布过网站。", en: "No site was published yet.")
         }

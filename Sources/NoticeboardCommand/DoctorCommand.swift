@@ -10,14 +10,13 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = SiteOptions.ownOutput
+    @OptionGroup var destination: OutputChoice
 
     func run() throws {
         let site = Disk.real.resolved(options.folder) ?? options.folder
         try DoctorCommand.checkIsSite(site)
         let examination = Examination(
-            site: site, output: output.hasPrefix("/") ? output : "\(site)/\(output)", disk: .real,
+            site: site, output: destination.path(in: site), disk: .real,
             now: Clock.nanoseconds / 1_000_000_000)
         let found = examination.findings
         Terminal.output(

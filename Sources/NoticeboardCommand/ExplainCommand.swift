@@ -12,12 +12,10 @@ struct ExplainCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = SiteOptions.ownOutput
+    @OptionGroup var destination: OutputChoice
 
     func run() throws {
-        let publisher = try Publisher.into(
-            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: .real)
+        let publisher = try destination.publisher(of: options.folder, .real)
         let memory = MemoryFile(site: options.folder).memory
         let rebuild = Rebuild(
             memory, try options.inventory(.real), output: publisher.output, disk: .real, boot: Program.boot)
@@ -34,7 +32,9 @@ struct ExplainCommand: ParsableCommand {
     /// Without what people put before an address: `./`, `/`, or the output folder.
     private func plain(_ subject: String) -> String {
         var text = subject[...]
-        for prefix in ["./", "/", "\(output)/"] where text.hasPrefix(prefix) { text = text.dropFirst(prefix.count) }
+        for prefix in ["./", "/", "\(destination.output)/"] where text.hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
         return String(text)
     }
 }

@@ -173,7 +173,8 @@ extension Publisher {
         try execute(journal, ownedBy: old ?? Manifest.empty)
         // The site is published whatever becomes of this.
         if !keepsPrevious { try? previous?.forget() }
-        return isKept && (try? keeper?.commit()) != nil
+        guard isKept, let keeper else { return isKept }
+        return (try? keeper.commit()) != nil
     }
 }
 

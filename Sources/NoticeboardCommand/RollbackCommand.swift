@@ -10,12 +10,10 @@ struct RollbackCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
-    var output = SiteOptions.ownOutput
+    @OptionGroup var destination: OutputChoice
 
     func run() throws {
-        let publisher = try Publisher.into(
-            output.hasPrefix("/") ? output : "\(options.folder)/\(output)", site: options.folder, disk: .real)
+        let publisher = try destination.publisher(of: options.folder, .real)
         guard let lock = try publisher.lockIfPresent() else { throw nothingToGoBackTo }
         defer { lock.release() }
         let wasCutOff = publisher.hasBegun

@@ -52,6 +52,18 @@ struct SiteOptions: ParsableArguments, SiteChoice {
     }
 }
 
+/// Where the site is published.
+struct OutputChoice: ParsableArguments {
+    @Option(name: [.customShort("o"), .customLong("output")], help: "The output folder, relative to the site.")
+    var output = SiteOptions.ownOutput
+
+    func path(in site: String) -> String { output.hasPrefix("/") ? output : "\(site)/\(output)" }
+
+    func publisher(of site: String, _ disk: Disk) throws -> Publisher {
+        try Publisher.into(path(in: site), site: site, disk: disk)
+    }
+}
+
 extension SiteChoice {
     var now: String? { common.now }
 

@@ -9,14 +9,33 @@ import Testing
         texts.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.utf8)) }
     }
 
-    private func publish(_ texts: [String: String], to folder: URL, disk: Disk = .real) throws {
-        let publisher = Publisher(disk: disk, output: folder.path)
+    @discardableResult
+    private func publish(
+        _ texts: [String: String], to folder: URL, disk: Disk = .real, previous: PreviousSite? = nil
+    ) throws -> Bool {
+        let publisher = Publisher(disk: disk, output: folder.path, previous: previous)
         try publisher.recover()
         let pages = pages(texts)
         let draft = try Draft(publisher, routes: pages.map(\.route), isDry: false)
         defer { draft.discard() }
         let files = try pages.map { (route: $0.route, page: Draft.Page?.some(try draft.put($0.route, $0.bytes))) }
-        try draft.publish(draft.change(to: files, ledger: nil))
+        return try draft.publish(draft.change(to: files, ledger: nil))
+    }
+
+    /// What is replaced is kept; mending a page that somebody changed replaces no site.
+    @Test func theSiteBeforeIsKept() throws {
+        let work = try TemporaryFolder()
+        let output = work.url.appending(path: "public")
+        let previous = PreviousSite(site: work.url.path, output: output.path, disk: .real)
+        #expect(try publish(["a.html": "1", "b.html": "1"], to: output, previous: previous))
+        #expect(try previous.manifest() == nil)
+        #expect(try publish(["a.html": "2", "c.html": "1"], to: output, previous: previous))
+        let kept = try #require(try previous.manifest())
+        #expect((0..<kept.count).map(kept.route) == ["a.html", "b.html", Checksums.route])
+        #expect(try previous.read("b.html", hash: kept.hash(1)) == Array("1".utf8))
+        try "torn".write(to: output.appending(path: "a.html"), atomically: true, encoding: .utf8)
+        #expect(try publish(["a.html": "2", "c.html": "1"], to: output, previous: previous))
+        #expect(try previous.manifest() == kept && texts(output) == ["a.html": "2", "c.html": "1"])
     }
 
     private func texts(_ folder: URL) throws -> [String: String] {
