@@ -98,6 +98,8 @@ struct BuildCommand: ParsableCommand {
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
             let takesBack = takesBack(plan, rebuild)
+            // Before publication, not behind it: whoever completes one that was cut off knows nothing of what it took back.
+            if takesBack { try publisher.previous?.forget() }
             if try !draft.publish(change, keepsPrevious: !takesBack) { news.append(notKept()) }
         }
         return (change, (diagnostics + news).ordered())

@@ -172,7 +172,6 @@ extension Publisher {
         try disk.rename(journalPath + "-new", journalPath)
         try execute(journal, ownedBy: old ?? Manifest.empty)
         // The site is published whatever becomes of this.
-        if !keepsPrevious { try? previous?.forget() }
         guard isKept, let keeper else { return isKept }
         return (try? keeper.commit()) != nil
     }
