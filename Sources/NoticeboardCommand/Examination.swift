@@ -11,9 +11,11 @@ struct Examination {
     let now: Int64
 
     var findings: [Finding] {
-        [version] + libraries + [browser, fonts, zone, clock] + [space(site, "site"), space(outputAncestor, "output")]
+        [version] + libraries + [browser, fonts, zone, clock] + [space(site), space(outputAncestor)]
             + rights + [readable, published, lock, leftovers, ledger, lastBuild]
     }
+
+    private var publisher: Publisher { Publisher(disk: disk, output: output) }
 
     private var outputAncestor: String { disk.kind(output) == nil ? site : output }
 
@@ -77,7 +79,7 @@ struct Examination {
         return fine("clock", "时钟没有倒走", "the clock was not set back")
     }
 
-    private func space(_ path: String, _ what: String) -> Finding {
+    private func space(_ path: String) -> Finding {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else {
             return failed("space", "看不到\(path)的磁盘空间", "the space of \(path) cannot be read")
@@ -125,7 +127,7 @@ struct Examination {
     }
 
     private var outputFolders: [String] {
-        guard let manifest = (try? Publisher(disk: disk, output: output).manifest()) ?? nil else { return [] }
+        guard let manifest = (try? publisher.manifest()) ?? nil else { return [] }
         return Publisher.folders(of: (0..<manifest.count).map(manifest.route)).map { "\(output)/\($0)" }
     }
 
@@ -153,7 +155,7 @@ struct Examination {
         guard disk.kind(output) == .folder else { return fine("published", "还没有发布过", "nothing was published yet") }
         do {
             let isEmpty = (try disk.list(output) ?? []).allSatisfy { $0.name.hasPrefix(".") }
-            if try Publisher(disk: disk, output: output).manifest() == nil, !isEmpty {
+            if try publisher.manifest() == nil, !isEmpty {
                 return failed(
                     "published", "输出文件夹的清单不见了：用-o另生成一份，再换过来",
                     "the output's manifest is gone: build into another folder with -o and exchange them")
@@ -183,7 +185,6 @@ struct Examination {
     }
 
     private var leftovers: Finding {
-        let publisher = Publisher(disk: disk, output: output)
         if publisher.hasBegun {
             return noted(
                 "journal", "上一次发布被打断；下一次生成会接着完成", "the last publication was cut off; the next build completes it")
@@ -199,7 +200,7 @@ struct Examination {
         guard disk.kind("\(site)/content/statistics") == .folder, disk.kind(path) == nil else {
             return fine("ledger", "人数台账在，或者没有人数", "the ledger of counts is there, or there are none")
         }
-        let isNeeded = (try? Publisher(disk: disk, output: output).manifest())??.ledger != nil
+        let isNeeded = (try? publisher.manifest())??.ledger != nil
         return isNeeded
             ? failed(
                 "ledger", "台账\(LedgerFile.path)不见了，请从备份恢复",

@@ -6,9 +6,6 @@ import Noticeboard
 struct MemoryFile {
     static let folder = ".noticeboard"
 
-    /// The folder above one in it.
-    static func folder(above path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }
-
     private let folder: String
     private var index: String { "\(folder)/index" }
     private var records: String { "\(folder)/records" }
@@ -43,7 +40,7 @@ struct MemoryFile {
     /// Remembers a build: new records go behind those that are there, or, where most of these are no longer needed, all
     /// records into a file of their own. `memory`'s notices get their places in it; those of the old memory have theirs.
     func save(_ memory: inout Memory, of notices: [Notice], over old: Memory?) throws {
-        if mkdir(folder, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: folder, code: errno) }
+        try Disk.real.makePrivateFolder(folder)
         // Builds into other output folders remember here as well.
         let lock = try Lock(folder)
         defer { lock.release() }

@@ -8,6 +8,8 @@ import Glibc
 /// read. It is put together beside the one that is there before publication begins, and takes its place when that is complete.
 struct PreviousSite: Sendable {
     let disk: Disk
+    /// The site's own private folder, and in it the previous site's.
+    private let memory: String
     private let folder: String
     private var staged: String { folder + "-new" }
 
@@ -18,14 +20,15 @@ struct PreviousSite: Sendable {
         self.disk = disk
         let isOwn = output == "\(site)/\(SiteOptions.ownOutput)"
         let name = isOwn ? "" : "-\(String(Fingerprint(output).value, radix: 36))"
-        folder = "\(site)/\(MemoryFile.folder)/previous\(name)"
+        memory = "\(site)/\(MemoryFile.folder)"
+        folder = "\(memory)/previous\(name)"
     }
 
     /// Puts down what a publication will replace or delete; false where the machine does not let us, and then there will be
     /// nothing to go back to.
     func stage(_ change: Draft.Change, of old: Manifest, in output: String) -> Bool {
         do {
-            try disk.makePrivateFolder(MemoryFile.folder(above: folder))
+            try disk.makePrivateFolder(memory)
             try disk.removeTree(staged)
             try disk.makePrivateFolder(staged)
             let routes = (change.writes + change.deletes).filter { old.index(of: $0) != nil }

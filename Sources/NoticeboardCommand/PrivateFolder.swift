@@ -10,7 +10,7 @@ struct PrivateFolder {
 
     /// Makes the folder. One that is a link could lead into the site that everybody sees.
     func prepare() throws {
-        if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+        try Disk.real.makePrivateFolder(path)
         if Disk.real.kind(path) != .folder {
             throw Refusal(
                 zh: "“\(path)”不是普通文件夹，内部日报不能写在那里；请移走它。", en: "“\(path)” is no plain folder; move it away.")

@@ -70,7 +70,6 @@ public struct PersonalData: Sendable {
         return values(in: route).isEmpty ? [] : [errorInName(route)]
     }
 
-    /// Whether bytes hold no personal value.
     /// A number that marks within a line cut into pieces, and that a reader sees whole: found in the text as it is searched.
     func error(inText units: some Sequence<UInt16>, of source: SourceFile) -> Diagnostic? {
         var digits: [UInt8] = []
@@ -86,6 +85,7 @@ public struct PersonalData: Sendable {
         return kind().map { error(source, source.line(at: 0), $0) }
     }
 
+    /// Whether bytes hold no personal value.
     func isAbsent(in bytes: [UInt8]) -> Bool { values(in: bytes).isEmpty }
 
     /// A diagnostic that shows no personal value: texts that hold one are replaced, and the line is left out.
