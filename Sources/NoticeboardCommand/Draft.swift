@@ -66,7 +66,8 @@ struct Draft: Sendable {
     /// Adds a page, and those of its compressed forms that are smaller.
     func put(_ route: String, _ bytes: [UInt8], in codings: [ContentCoding]) throws -> Page {
         var page = try put(route, bytes)
-        guard bytes.count >= Draft.smallest, ContentCoding.areUseful(for: route) else { return page }
+        // Pictures and documents are compressed already.
+        guard bytes.count >= Draft.smallest, isText(route) else { return page }
         page.coded = try codings.compactMap { coding in
             try coding.encode(bytes).map { (coding.suffix, try put(route + coding.suffix, $0)) }
         }
@@ -155,12 +156,5 @@ extension Draft {
         if publisher.disk.kind(path) == .file, try Manifest.hash(publisher.disk.read(path))[...] == old.hash(index) {
             change.deletes.append(route)
         }
-    }
-}
-
-extension ContentCoding {
-    /// Whether a file is text, which becomes much smaller; pictures and documents are compressed already.
-    fileprivate static func areUseful(for route: String) -> Bool {
-        [".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".ics"].contains(where: route.hasSuffix)
     }
 }

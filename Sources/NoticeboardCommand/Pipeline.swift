@@ -122,7 +122,7 @@ struct Pipeline {
 }
 
 /// Everything that a reader can open as text is looked through before it is published.
-private func isText(_ route: String) -> Bool {
+func isText(_ route: String) -> Bool {
     let kinds = [".html", ".xml", ".css", ".js", ".svg", ".json", ".txt", ".csv", ".ics"]
     if kinds.contains(where: route.hasSuffix) { return true }
     let lower = route.lowercased()

@@ -46,8 +46,9 @@ struct AttachmentCheck {
     /// An error at the first cell that a spreadsheet would carry out (OWASP, CSV injection). A number may have its sign.
     private func formulas(_ table: CSVTable) -> [Diagnostic] {
         let isFormula = { (text: String) in
-            guard let first = text.first, "=@+-".contains(first) else { return false }
-            return "=@".contains(first) || text.contains { $0 == "(" || $0 == "!" || $0 == "|" }
+            guard beginsLikeFormula(text), let first = text.unicodeScalars.first else { return false }
+            return "=@".unicodeScalars.contains(first)
+                || text.unicodeScalars.contains { "(!|".unicodeScalars.contains($0) }
         }
         let cell = table.rows.joined().first { isFormula(table.text($0)) }
         return cell.map { [formula(table.source, $0.range)] } ?? []

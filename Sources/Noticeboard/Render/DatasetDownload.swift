@@ -53,6 +53,10 @@ struct DatasetDownload {
 
 /// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
 func safeCell(_ text: String) -> String {
-    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    return csvCell(isFormula ? "'" + text : text)
+    csvCell(beginsLikeFormula(text) ? "'" + text : text)
+}
+
+/// By scalars: a combining mark would make another character of the sign before it.
+func beginsLikeFormula(_ text: String) -> Bool {
+    text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
 }
