@@ -162,7 +162,7 @@ extension BuildCommand {
     ) {
         var memory = rebuild.remembered(pipeline, files: files, told: told, at: time)
         // The site is published all the same where nothing can be remembered; the next build then makes everything.
-        try? memoryFile.save(&memory, of: pipeline.plan.site.notices, over: rebuild.memory)
+        try? memoryFile.save(&memory, of: pipeline.plan, over: rebuild.memory)
     }
 
     /// Whether the site is published to its own output: only that is remembered in the ledger.

@@ -5,7 +5,7 @@ import Noticeboard
 /// What a build remembers for the next one: `SITE/.noticeboard/`, for its owner only, never below what is served.
 ///
 /// `index` holds everything in arrays that are read in one go, sealed by a fingerprint; `records` holds the notices' records
-/// one behind the other, each with a seal in the index. A build adds its new records at the end of `records` and then
+/// and the search's blocks one behind the other, each with a seal in the index. A build adds its new records at the end of `records` and then
 /// replaces `index` in one step, so whatever is cut off leaves the old index with the old records. What is damaged, missing
 /// or from another version of the program is as good as nothing: everything is built anew.
 struct Memory: Sendable {
@@ -32,6 +32,8 @@ struct Memory: Sendable {
     var fingerprints: [UInt64] = []
     /// Of each file that is a notice.
     var notices: [KeptNotice?] = []
+    /// Of each block of the search's index.
+    var search: [KeptBlock] = []
     /// The file of records, as long as the index knows it.
     var records: RecordMemory?
     var recordsLength = 0
@@ -54,11 +56,19 @@ struct Memory: Sendable {
         let count: Int
         let seal: UInt64
     }
+
+    /// Where a block of the search's index lies in the file of records, and of which documents it was made.
+    struct KeptBlock: Sendable, BitwiseCopyable {
+        let key: UInt64
+        let start: Int
+        let count: Int
+        let seal: UInt64
+    }
 }
 
 extension Memory {
     /// A file by which the index is known, and its form; another form has another name.
-    private static let mark = "noticeboard memory 1"
+    private static let mark = "noticeboard memory 2"
 
     /// The index as bytes; their fingerprint goes before them.
     var bytes: [UInt8] {
@@ -84,6 +94,7 @@ extension Memory {
         writer.put(reading.value)
         writer.put(array: fingerprints)
         writer.put(array: notices)
+        writer.put(array: search)
         writer.put(recordsLength)
         return writer.bytes
     }
@@ -95,9 +106,9 @@ extension Memory {
     init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint, now: Inventory? = nil) {
         guard bytes.count > 8 else { return nil }
         var reader = ByteReader(bytes)
-        guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value,
-            reader.text() == Memory.mark
-        else { return nil }
+        guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value else { return nil }
+        // A whole one in another form was written by another version.
+        if reader.text() != Memory.mark { return }
         self.program = Fingerprint(kept: reader.word())
         if self.program != program { return }
         isHead = readHead(&reader, now: now)
@@ -139,6 +150,7 @@ extension Memory {
         reading = Fingerprint(kept: reader.word())
         fingerprints = reader.array(of: UInt64.self)
         notices = reader.array(of: KeptNotice?.self)
+        search = reader.array(of: KeptBlock.self)
         recordsLength = reader.int()
     }
 }

@@ -38,21 +38,15 @@ struct MemoryFile {
     }
 
     /// Remembers a build: new records go behind those that are there, or, where most of these are no longer needed, all
-    /// records into a file of their own. `memory`'s notices get their places in it; those of the old memory have theirs.
-    func save(_ memory: inout Memory, of notices: [Notice], over old: Memory?) throws {
+    /// records into a file of their own. Notices and blocks of the search get their places in it; what the old memory has keeps its.
+    func save(_ memory: inout Memory, of plan: SitePlan, over old: Memory?) throws {
         try Disk.real.makePrivateFolder(folder)
         // Builds into other output folders remember here as well.
         let lock = try Lock(folder)
         defer { lock.release() }
-        let isKept = old != nil && canAppend(memory, to: old)
-        var bytes: [UInt8] = []
+        let isKept = old != nil && canAppend(memory, plan, to: old)
         let start = isKept ? old?.recordsLength ?? 0 : 0
-        for notice in notices where !isKept || memory.notices[notice.file] == nil {
-            let record = notice.record.slice.bytes
-            memory.notices[notice.file] = .init(
-                facts: notice.facts, start: start + bytes.count, count: record.count, seal: Fingerprint(record).value)
-            bytes.append(contentsOf: record)
-        }
+        let bytes = place(plan, in: &memory, from: start, isKept ? old : nil)
         memory.recordsLength = start + bytes.count
         // A file that is read elsewhere is never overwritten: a new one takes its name.
         let path = isKept ? records : records + "-new"
@@ -64,9 +58,29 @@ struct MemoryFile {
         try check(rename(index + "-new", index), index)
     }
 
+    /// Gives every new record its place in the file of records, from `start` on; returns what has to be written there.
+    private func place(_ plan: SitePlan, in memory: inout Memory, from start: Int, _ old: Memory?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        func add(_ record: UnsafeRawBufferPointer) -> (start: Int, count: Int, seal: UInt64) {
+            defer { bytes.append(contentsOf: record) }
+            return (start + bytes.count, record.count, Fingerprint(record).value)
+        }
+        for notice in plan.site.notices where old == nil || memory.notices[notice.file] == nil {
+            let (start, count, seal) = add(notice.record.slice.bytes)
+            memory.notices[notice.file] = .init(facts: notice.facts, start: start, count: count, seal: seal)
+        }
+        memory.search = zip(plan.search.keys, plan.search.records).enumerated().map { number, block in
+            if let old, block.1.wasKept { return old.search[number] }
+            let (start, count, seal) = add(block.1.slice.bytes)
+            return .init(key: block.0.value, start: start, count: count, seal: seal)
+        }
+        return bytes
+    }
+
     /// Whether more of the records that lie there are needed than not.
-    private func canAppend(_ memory: Memory, to old: Memory?) -> Bool {
-        let needed = memory.notices.reduce(0) { $0 + ($1?.count ?? 0) }
+    private func canAppend(_ memory: Memory, _ plan: SitePlan, to old: Memory?) -> Bool {
+        let notices = memory.notices.reduce(0) { $0 + ($1?.count ?? 0) }
+        let needed = plan.search.records.reduce(notices) { $0 + ($1.wasKept ? $1.slice.range.count : 0) }
         return needed * 2 > (old?.recordsLength ?? 0)
     }
 }

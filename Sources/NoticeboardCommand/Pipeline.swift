@@ -10,6 +10,8 @@ protocol SourceMemory {
     func fingerprint(_ file: Int) -> Fingerprint?
     /// Notices whose files need not be read.
     var notices: KeptNotices { get }
+    /// Blocks of the search's index that need not be made.
+    var search: KeptSearch { get }
 }
 
 /// scan → load → plan: what all commands that look at a site have in common.
@@ -56,7 +58,7 @@ struct Pipeline {
         var found = scanned + loaded + mistakes
         plan = try SitePlan.make(
             site, tree: tree, now: clock(site.configuration.zone), templates: templates, showsAll: showsAll,
-            into: &found)
+            kept: known.search, jobs: jobs, into: &found)
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors {
             let own = Publisher(disk: disk, output: "\(options.folder)/\(SiteOptions.ownOutput)")

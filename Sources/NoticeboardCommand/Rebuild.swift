@@ -50,12 +50,25 @@ struct Rebuild: SourceMemory {
         guard let memory, let records = memory.records else { return .none }
         return KeptNotices(reading: memory.reading) { [places] file in
             guard places[file] >= 0, let kept = memory.notices[places[file]],
-                kept.start >= 0, kept.count >= 0, kept.start + kept.count <= records.bytes.count
+                let record = Rebuild.slice(records, kept.start, kept.count)
             else { return nil }
-            return .init(
-                facts: kept.facts, record: RecordSlice(records, kept.start..<kept.start + kept.count),
-                seal: Fingerprint(kept: kept.seal))
+            return .init(facts: kept.facts, record: record, seal: Fingerprint(kept: kept.seal))
         }
+    }
+
+    var search: KeptSearch {
+        guard let memory, let records = memory.records else { return .none }
+        return KeptSearch { block in
+            guard memory.search.indices.contains(block) else { return nil }
+            let kept = memory.search[block]
+            guard let slice = Rebuild.slice(records, kept.start, kept.count) else { return nil }
+            return .init(key: Fingerprint(kept: kept.key), seal: Fingerprint(kept: kept.seal), slice: slice)
+        }
+    }
+
+    private static func slice(_ records: RecordMemory, _ start: Int, _ count: Int) -> RecordSlice? {
+        guard start >= 0, count >= 0, start + count <= records.bytes.count else { return nil }
+        return RecordSlice(records, start..<start + count)
     }
 
     /// The outputs of the last build; nil where they went elsewhere, or were made in another time zone.

@@ -18,9 +18,9 @@ public struct SearchDocument: Sendable {
 public struct SearchBlock: Sendable {
     public static let size = 256
 
-    private let bytes: [UInt8]
-    /// Where each shard's part ends.
-    private let ends: [Int]
+    /// Where each shard's part ends, four bytes each; the parts' fingerprints, eight bytes each; then the parts.
+    public let slice: RecordSlice
+    private let shards: Int
 
     /// - Parameters:
     ///   - number: Counted from 0; the first document is number × 256.
@@ -29,11 +29,53 @@ public struct SearchBlock: Sendable {
     public init(number: Int, documents: [SearchDocument], shardBits: Int, scratch: inout SearchScratch) {
         let sorted = scratch.sortedTriples(documents)
         var groups = PairGroups(sorted: UnsafeBufferPointer(sorted), shardBits: shardBits)
-        (bytes, ends) = groups.parts(number: number)
+        self.init(groups.parts(number: number))
     }
 
-    /// The part of a shard; empty where nothing of the block is in it.
-    public func part(_ shard: Int) -> ArraySlice<UInt8> { bytes[(shard == 0 ? 0 : ends[shard - 1])..<ends[shard]] }
+    /// One that was kept; nil where it was made for other shards.
+    public init?(kept slice: RecordSlice, shardBits: Int) {
+        self.init(slice, shards: 1 << shardBits)
+        guard slice.range.count >= head, head + end(shards - 1) == slice.range.count else { return nil }
+    }
+
+    private init(_ slice: RecordSlice, shards: Int) {
+        (self.slice, self.shards) = (slice, shards)
+    }
+
+    private init(_ parts: (bytes: [UInt8], ends: [Int])) {
+        let shards = parts.ends.count
+        let size = shards * 12 + parts.bytes.count
+        let memory = RecordMemory(size: size) { buffer in
+            parts.bytes.withUnsafeBytes { bytes in
+                var start = 0
+                for (shard, end) in parts.ends.enumerated() {
+                    let part = Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                    buffer.storeBytes(of: UInt32(end), toByteOffset: shard * 4, as: UInt32.self)
+                    buffer.storeBytes(of: part.value, toByteOffset: shards * 4 + shard * 8, as: UInt64.self)
+                    start = end
+                }
+                UnsafeMutableRawBufferPointer(rebasing: buffer[(shards * 12)...]).copyMemory(from: bytes)
+            }
+        }
+        self.init(RecordSlice(memory, 0..<size), shards: shards)
+    }
+
+    private var head: Int { shards * 12 }
+
+    private func end(_ shard: Int) -> Int {
+        Int(slice.bytes.loadUnaligned(fromByteOffset: shard * 4, as: UInt32.self))
+    }
+
+    /// The part of a shard; empty where nothing of the block is in it. Valid as long as the block's memory.
+    public func part(_ shard: Int) -> UnsafeRawBufferPointer {
+        let start = head + (shard == 0 ? 0 : end(shard - 1))
+        return UnsafeRawBufferPointer(rebasing: slice.bytes[start..<head + end(shard)])
+    }
+
+    /// Of a shard's part.
+    public func fingerprint(_ shard: Int) -> Fingerprint {
+        Fingerprint(kept: slice.bytes.loadUnaligned(fromByteOffset: shards * 4 + shard * 8, as: UInt64.self))
+    }
 
     /// The shard of a pair of units. The browser computes the same with `Math.imul`.
     static func shard(_ first: UInt16, _ second: UInt16, bits: Int) -> Int {

@@ -42,6 +42,9 @@ public enum SharedValue: Hashable, Sendable {
     case published(Day)
     /// Everything that can be searched.
     case search
+    /// What can be searched in a block of it, and what its index has in a shard, each by its number.
+    case searchBlock(Int)
+    case searchShard(Int)
     /// The codes of public notices that begin with one of the signs, and what lists show of those notices.
     case codes(Int)
     /// The addresses of all pages.

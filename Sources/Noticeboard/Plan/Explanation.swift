@@ -30,6 +30,8 @@ extension SitePlan {
         case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
         case .published(let day): .init("\(day)公布的人数", "what was published of \(day)")
         case .search: .init("全部可以搜索的文字", "everything that can be searched")
+        case .searchBlock(let number): .init("可以搜索的文字第\(number + 1)部分", "part \(number + 1) of what can be searched")
+        case .searchShard(let number): .init("搜索索引第\(number + 1)片", "shard \(number + 1) of the search's index")
         case .codes(let group): .init("以某个字符开头的核验码（\(group)）", "codes that begin with sign \(group)")
         case .routes: .init("全部页面的地址", "the addresses of all pages")
         case .screen(let index):
@@ -61,7 +63,7 @@ extension SitePlan {
         case .value(.dataset(let id)), .value(.freshness(let id)):
             path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
         case .value(.published): SitePlan.declarations.contains(path)
-        case .value(.search):
+        case .value(.search), .value(.searchBlock), .value(.searchShard):
             ["content/notices/", "content/pages/", "content/teams/", "content/organisation.yml"].contains {
                 path.hasPrefix($0)
             }

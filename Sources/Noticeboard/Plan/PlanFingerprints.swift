@@ -15,10 +15,14 @@ struct PlanFingerprints: Sendable {
     private let configuration: Fingerprint
     private let organisation: Fingerprint
     private var values: [SharedValue: Fingerprint]
+    private let spoken: Fingerprint
+    /// What the statistics are read with.
+    private let declared: [Fingerprint]
+    private var searchBlocks: [Fingerprint] = []
+    private var searchShards: [Fingerprint] = []
 
     init(
-        _ site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, local: LocalTime,
-        templates: SiteTemplates,
+        _ site: Site, states: [NoticeState], index: NoticeIndex, local: LocalTime, templates: SiteTemplates,
         outputs: [Output]
     ) {
         self.site = site
@@ -26,6 +30,7 @@ struct PlanFingerprints: Sendable {
         (notices, items) = PlanFingerprints.notices(site, states, index)
         self.templates = templates.fingerprints
         style = templates.style
+        spoken = templates.spoken
         configuration = site.fingerprint(of: "content/site.yml")
         organisation = site.fingerprint(of: "content/organisation.yml")
         values = [
@@ -43,26 +48,11 @@ struct PlanFingerprints: Sendable {
             values[.screen(index)] = Fingerprint("\(screen.isOn(local))")
         }
         for index in site.teams.indices { values[.team(index)] = PlanFingerprints.label(site.teams[index]) }
-        let declared = ["units.csv", "datasets.yml"].map { site.fingerprint(of: "content/statistics/\($0)") }
+        declared = ["units.csv", "datasets.yml"].map { site.fingerprint(of: "content/statistics/\($0)") }
         for id in site.datasets.map(\.definition.id) {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
         }
-        func named(_ path: String) -> Fingerprint {
-            PlanFingerprints.mixed([Fingerprint(path), site.fingerprint(of: path)])
-        }
-        values[.search] = PlanFingerprints.mixed(
-            search.documents.map { document in
-                switch document {
-                case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
-                case .page(let index): named(site.pages[index].source.path)
-                case .team(let index): named(site.teams[index].source.path)
-                case .standing:
-                    PlanFingerprints.mixed(
-                        ["content/organisation.yml", "content/statistics/datasets.yml", "content/site.yml"]
-                            .map(site.fingerprint) + [templates.spoken])
-                }
-            })
         for index in index.published {
             let code = NoticeCode(value: site.facts[index].code)
             values[.codes(code.group), default: Fingerprint()].mix(items[index])
@@ -74,6 +64,35 @@ struct PlanFingerprints: Sendable {
         values[.figures] = PlanFingerprints.mixed(
             site.datasets.map { values[.dataset($0.definition.id)] ?? Fingerprint() }
                 + [Fingerprint("\(site.nextClosing.map { "\($0)" } ?? "")")])
+    }
+
+    /// Of the documents in each block of the search.
+    func searchKeys(_ corpus: SearchCorpus) -> [Fingerprint] {
+        (0..<corpus.blocks).map { number in
+            // How many shards there are decides what lies in each.
+            var key = configuration
+            key.mix(UInt64(corpus.shardBits))
+            for document in corpus.documents(of: number) { key.mix(of(document)) }
+            return key
+        }
+    }
+
+    private func of(_ document: SearchCorpus.Document) -> Fingerprint {
+        func named(_ path: String) -> Fingerprint {
+            PlanFingerprints.mixed([Fingerprint(path), site.fingerprint(of: path)])
+        }
+        switch document {
+        case .notice(let index): return of(Dependency.notice(index))
+        case .page(let index): return named(site.pages[index].source.path)
+        case .team(let index): return named(site.teams[index].source.path)
+        case .standing: return PlanFingerprints.mixed([organisation, spoken] + declared)
+        }
+    }
+
+    mutating func add(_ search: SearchIndex) {
+        searchBlocks = search.keys
+        searchShards = (0..<search.corpus.shards).map(search.fingerprint(ofShard:))
+        values[.search] = PlanFingerprints.mixed(search.keys)
     }
 
     /// What a later build has to remember of outputs.
@@ -108,6 +127,8 @@ struct PlanFingerprints: Sendable {
         case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
         case .item(let index): items[index]
         case .value(.style): style
+        case .value(.searchBlock(let number)): searchBlocks[number]
+        case .value(.searchShard(let number)): searchShards[number]
         case .value(let value): values[value] ?? Fingerprint()
         case .query(_, let matched): PlanFingerprints.mixed(matched.lazy.map { items[$0] })
         case .count(let count): Fingerprint(kept: UInt64(count))

@@ -12,8 +12,8 @@ public struct SitePlan: Sendable {
     public let nextChange: Moment?
     let states: [NoticeState]
     let index: NoticeIndex
-    /// What can be searched, in the order of its numbers.
-    let search: SearchCorpus
+    /// What can be searched.
+    public let search: SearchIndex
     /// A name for everything that can be searched, by which browsers know whether what they keep is old.
     let searchVersion: Fingerprint
     /// Notices that hold, the most urgent first, with the channels that each goes to.
@@ -23,19 +23,21 @@ public struct SitePlan: Sendable {
 
     /// Plans the site. `tree` is read where a diagnostic has to show a line. Two outputs for one route, and links that lead nowhere, are errors.
     ///
-    /// - Parameter showsAll: As in `NoticeLife`: for a preview, never for a publication.
+    /// - Parameters:
+    ///   - showsAll: As in `NoticeLife`: for a preview, never for a publication.
+    ///   - kept: What an earlier build made of the search's index.
     public static func make(
         _ site: Site, tree: SourceTree, now: Moment, templates: SiteTemplates, showsAll: Bool = false,
-        into diagnostics: inout [Diagnostic]
+        kept: KeptSearch = .none, jobs: Int = 1, into diagnostics: inout [Diagnostic]
     ) throws -> SitePlan {
         let zone = site.configuration.zone
         let local = zone.local(now)
         let life = NoticeLife(site, at: now, showsAll: showsAll)
         let index = NoticeIndex(site, life.states)
         let attachments = Attachments(site: site, states: life.states)
-        let search = SearchCorpus(site, published: index.published)
+        let corpus = SearchCorpus(site, published: index.published)
         var planner = Planner(
-            site: site, states: life.states, index: index, search: search, attachments: attachments.published)
+            site: site, states: life.states, index: index, search: corpus, attachments: attachments.published)
         planner.planAll(assets: templates.assets)
         var channels = ChannelPlanner(site: site, states: life.states, index: index, local: local)
         channels.planAll()
@@ -52,9 +54,14 @@ public struct SitePlan: Sendable {
         let coming =
             [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
             + site.configuration.screens.map { $0.nextChange(after: local) }
-        let fingerprints = PlanFingerprints(
-            site, states: life.states, index: index, search: search, local: local, templates: templates,
-            outputs: outputs)
+        var fingerprints = PlanFingerprints(
+            site, states: life.states, index: index, local: local, templates: templates, outputs: outputs)
+        let search = SearchIndex(
+            corpus, keys: fingerprints.searchKeys(corpus),
+            SearchDocuments(
+                site: site, states: life.states, wording: templates.wording(site.configuration.language)),
+            kept: kept, jobs: jobs)
+        fingerprints.add(search)
         return SitePlan(
             site: site, now: now, local: local, outputs: outputs,
             nextChange: ([life.nextChange] + coming.map { $0.map(zone.moment) }).compactMap { $0 }.min(),

@@ -33,7 +33,7 @@ public struct SiteRenderer: Sendable {
         let offered = plan.site.configuration.languages.compactMap { templates.tongues[$0] }
             .map { LanguageParts($0, plan) }
         phones = PhoneLinks(plan.site.organisation)
-        search = SearchFiles(plan, templates.wording(plan.site.configuration.language))
+        search = SearchFiles(plan: plan, wording: templates.wording(plan.site.configuration.language))
         main =
             offered.first
             ?? LanguageParts(Tongue(wording: Wording(), templates: TemplateSet([:], into: &diagnostics)), plan)
@@ -55,8 +55,6 @@ public struct SiteRenderer: Sendable {
     public func prepared(for outputs: some Sequence<Output>, jobs: Int) -> SiteRenderer {
         var prepared = self
         prepared.items = NoticeItems(shownOn: outputs, by: self, jobs: jobs)
-        let hasTerms = outputs.contains { if case .searchTerms = $0.content { true } else { false } }
-        if hasTerms { search.prepare(jobs: jobs) }
         return prepared
     }
 

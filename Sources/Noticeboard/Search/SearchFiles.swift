@@ -1,21 +1,13 @@
 import Formats
-import Synchronization
 
 /// The files that the search reads. They are scripts that call `noticeboardSearch`, because a page that was opened from a
 /// stick or a folder may load scripts and nothing else.
-final class SearchFiles: Sendable {
-    private let plan: SitePlan
+struct SearchFiles: Sendable {
+    let plan: SitePlan
     /// The site's own language.
-    private let wording: Wording
-    /// Postings of all blocks, made when the first shard is asked for.
-    private let made = Mutex<[SearchBlock]?>(nil)
+    let wording: Wording
 
-    init(_ plan: SitePlan, _ wording: Wording) {
-        self.plan = plan
-        self.wording = wording
-    }
-
-    private var corpus: SearchCorpus { plan.search }
+    private var corpus: SearchCorpus { plan.search.corpus }
     private var site: Site { plan.site }
 
     /// How much there is, what it can be filtered by, and how typed characters are folded.
@@ -41,10 +33,11 @@ final class SearchFiles: Sendable {
 
     /// Where words occur, of all pairs of characters of a shard.
     func terms(_ shard: Int) -> [UInt8] {
-        var text: [UInt8] = Array("\"".utf8)
-        for block in blocks() { text += block.part(shard) }
-        text.append(UInt8(ascii: "\""))
-        return Array("noticeboardSearch(\"terms\",\(shard),".utf8) + text + ");\n".utf8
+        let parts = plan.search.parts(shard)
+        var text = Array("noticeboardSearch(\"terms\",\(shard),\"".utf8)
+        text.reserveCapacity(parts.reduce(64) { $0 + $1.count })
+        for part in parts { text += part }
+        return text + "\");\n".utf8
     }
 
     private func script(_ part: String, _ key: String, _ data: String) -> [UInt8] {
@@ -53,47 +46,6 @@ final class SearchFiles: Sendable {
 }
 
 extension SearchFiles {
-    /// Makes all blocks at once, on several threads, before shards are asked for one by one.
-    func prepare(jobs: Int) { _ = blocks(jobs: jobs) }
-
-    private func blocks(jobs: Int = 1) -> [SearchBlock] {
-        made.withLock { made in
-            if let made { return made }
-            let blocks = parallelChunks(corpus.blocks, jobs: jobs) { range in
-                var scratch = SearchScratch()
-                return range.map { number in
-                    SearchBlock(
-                        number: number, documents: self.corpus.documents(of: number).map(self.text),
-                        shardBits: self.corpus.shardBits, scratch: &scratch)
-                }
-            }.flatMap { $0 }
-            made = blocks
-            return blocks
-        }
-    }
-
-    /// Of a withdrawn notice nothing is found but its title.
-    private func text(_ document: SearchCorpus.Document) -> SearchDocument {
-        switch document {
-        case .notice(let index):
-            let notice = site.notices[index]
-            var title = SearchText(notice.title)
-            if let number = notice.number { title.add(number) }
-            let isWithdrawn = plan.states[index] == .withdrawn
-            var summary = SearchText()
-            if !isWithdrawn { summary.add(notice.summary) }
-            return SearchDocument(
-                title: title.units, body: isWithdrawn ? [] : summary.units + notice.searchText)
-        case .standing(let page): return SearchDocument(page.title(wording), summary: page.words(site))
-        case .page(let index):
-            let page = site.pages[index]
-            return SearchDocument(page.title, page.summary, page.body)
-        case .team(let index):
-            let team = site.teams[index]
-            return SearchDocument(team.name, team.summary, team.body)
-        }
-    }
-
     private func addTitle(_ document: SearchCorpus.Document, to text: inout [UInt8]) {
         switch document {
         case .notice(let index):
@@ -159,43 +111,6 @@ extension SearchFiles {
             of.unicodeScalars.append(Unicode.Scalar(UInt32(0x100 + place)) ?? "?")
         }
         return (kinds, of)
-    }
-}
-
-extension StandingPage {
-    fileprivate func title(_ wording: Wording) -> String {
-        switch self {
-        case .contacts: wording.text(.contacts)
-        case .duty: "\(wording.text(.duty))·值班表"
-        case .figures: wording.text(.figures)
-        case .verify: wording.text(.verify)
-        case .organisation: wording.text(.organisation)
-        case .guide: wording.text(.guide)
-        }
-    }
-
-    /// What it shows that people look for.
-    fileprivate func words(_ site: Site) -> String {
-        switch self {
-        case .contacts:
-            site.organisation.contacts.map { "\($0.name)，\($0.use.text)，\($0.phone)" }.joined(separator: "，")
-                + site.organisation.offices.filter { $0.phone != nil }.map { "，\($0.name)" }.joined() + "，电话号码"
-        case .figures: site.datasets.map(\.definition.name).joined(separator: "，")
-        case .verify: "核验码，真伪"
-        case .duty, .organisation, .guide: ""
-        }
-    }
-}
-
-extension SearchDocument {
-    fileprivate init(_ title: String, summary: String) {
-        self.init(title: SearchText(title).units, body: SearchText(summary).units)
-    }
-
-    fileprivate init(_ title: String, _ summary: String, _ body: Document) {
-        var text = SearchText(summary)
-        text.add(html: body.html)
-        self.init(title: SearchText(title).units, body: text.units)
     }
 }
 

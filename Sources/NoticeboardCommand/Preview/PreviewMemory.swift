@@ -5,12 +5,14 @@ import Noticeboard
 struct PreviewMemory: SourceMemory {
     let inventory: Inventory
     let notices: KeptNotices
+    let search: KeptSearch
     private let fingerprints: [Fingerprint?]
 
     /// Knows nothing yet.
     init(_ inventory: Inventory) {
         self.inventory = inventory
         notices = .none
+        search = .none
         fingerprints = [Fingerprint?](repeating: nil, count: inventory.count)
     }
 
@@ -31,6 +33,12 @@ struct PreviewMemory: SourceMemory {
             kept[file] = .init(facts: notice.facts, record: record, seal: Fingerprint(record.bytes))
         }
         self.fingerprints = fingerprints
+        let (keys, records) = (last.plan.search.keys, last.plan.search.records)
+        search = KeptSearch { block in
+            guard records.indices.contains(block) else { return nil }
+            let slice = records[block].slice
+            return .init(key: keys[block], seal: Fingerprint(slice.bytes), slice: slice)
+        }
         self.notices = KeptNotices(reading: last.plan.site.reading) { [kept] in kept[$0] }
     }
 
