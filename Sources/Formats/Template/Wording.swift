@@ -92,14 +92,21 @@ extension Wording {
     /// A value that the program does not give: what it asks for itself is not checked as a template is.
     private func unknownValue(_ key: String, _ complete: Wording) -> Diagnostic? {
         guard let text = texts[key], let known = complete.texts[key]?.words else { return nil }
-        let names = { (words: String) in words.matches(of: /\{\{([^}]*)\}\}/).map { String($0.output.1) } }
         let given =
-            key.hasPrefix("day") ? ["year", "month", "month-name", "day", "weekday", "from", "to"] : names(known)
-        guard let wrong = names(text.words).first(where: { !given.contains($0) }) else { return nil }
+            key.hasPrefix("day")
+            ? ["year", "month", "month-name", "day", "weekday", "from", "to"] : Wording.values(in: known)
+        guard let wrong = Wording.values(in: text.words).first(where: { !given.contains($0) }) else { return nil }
         return source.error(
             "locale.value", at: text.range, "“\(key)”里没有“{{\(wrong)}}”这个值。",
             "The text “\(key)” is given no “{{\(wrong)}}”.",
             fix: NearMiss.fix(for: wrong, among: given))
+    }
+
+    /// What stands between `{{` and `}}` in a text.
+    private static func values(in words: String) -> [String] {
+        words.split(separator: "{{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+            part.firstRange(of: "}}").map { String(part[..<$0.lowerBound]) }
+        }
     }
 
     /// Texts stand in attributes, too, and the program escapes some of them itself.

@@ -3,8 +3,8 @@ import Formats
 /// A notice as its writer gave it. What it is at a given moment is its `NoticeState`.
 ///
 /// It is kept as the record that its file was turned into, and a field is read when it is asked for: there are many
-/// notices, and most builds show few of them.
-public struct Notice: Sendable {
+/// notices, and most builds show few of them. It is an object because it is passed around so often; nothing in it changes.
+public final class Notice: Sendable {
     public enum Status: Int, Sendable {
         case draft, final, withdrawn, removed
     }
@@ -60,6 +60,10 @@ public struct Notice: Sendable {
     public let file: Int
     /// The source file, below the site.
     public let path: String
+
+    init(facts: NoticeFacts, record: PackedRecord<NoticeField>, body: [UInt8]?, file: Int, path: String) {
+        (self.facts, self.record, self.body, self.file, self.path) = (facts, record, body, file, path)
+    }
 
     /// Whether it was kept by an earlier build.
     public var isKept: Bool { body == nil }

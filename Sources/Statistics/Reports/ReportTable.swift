@@ -87,8 +87,16 @@ extension ReportReader {
     private func isNoData(_ words: [String]) -> Bool {
         let first = ["填表", "制表", "审核", "备注", "负责人", "注：", "注:", "全校", "说明"]
         let any = ["合计", "总计", "小计", "签名", "签字"]
-        return first.contains(where: words[0].hasPrefix) || words[0].prefixMatch(of: /共[0-9]+个?班/) != nil
+        return first.contains(where: words[0].hasPrefix) || isNumberOfClasses(words[0])
             || words.contains { word in any.contains(where: word.contains) }
+    }
+
+    /// 共12个班 or 共12班, with anything behind it.
+    private func isNumberOfClasses(_ word: String) -> Bool {
+        guard word.hasPrefix("共") else { return false }
+        let digits = word.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        let rest = word[digits.endIndex...]
+        return !digits.isEmpty && (rest.hasPrefix("个班") || rest.hasPrefix("班"))
     }
 
     private mutating func row(_ cells: [CSVTable.Cell], _ places: [Int]) -> ReportTable.Row {
