@@ -71,18 +71,21 @@ public struct PersonalData: Sendable {
     }
 
     /// A number that marks within a line cut into pieces, and that a reader sees whole: found in the text as it is searched.
-    func error(inText units: some Sequence<UInt16>, of source: SourceFile) -> Diagnostic? {
-        var digits: [UInt8] = []
-        func kind() -> Kind? { [11, 18].contains(digits.count) ? values(in: digits).first?.kind : nil }
-        for unit in units {
-            if (48...57).contains(unit) || unit == UInt16(UInt8(ascii: "x")) && digits.count == 17 {
-                digits.append(UInt8(unit == 120 ? 88 : unit))
-            } else {
-                if let kind = kind() { return error(source, source.line(at: 0), kind) }
-                digits.removeAll(keepingCapacity: true)
+    func error(inText units: [UInt16], of source: SourceFile) -> Diagnostic? {
+        let kind = units.withUnsafeBufferPointer { units -> Kind? in
+            var index = 0
+            while let start = units[index...].firstIndex(where: { $0 &- 48 < 10 }) {
+                index = start
+                while index < units.count, units[index] &- 48 < 10 || units[index] == 120 && index - start == 17 {
+                    index += 1
+                }
+                guard [11, 18].contains(index - start) else { continue }
+                let digits = units[start..<index].map { UInt8($0 == 120 ? 88 : $0) }
+                if let found = values(in: digits).first { return found.kind }
             }
+            return nil
         }
-        return kind().map { error(source, source.line(at: 0), $0) }
+        return kind.map { error(source, source.line(at: 0), $0) }
     }
 
     /// Whether bytes hold no personal value.

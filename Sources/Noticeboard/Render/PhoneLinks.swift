@@ -41,27 +41,34 @@ extension PhoneLinks {
     private func places(in html: [UInt8]) -> [Range<Int>] {
         html.withUnsafeBufferPointer { html in
             var places: [Range<Int>] = []
-            var (index, isInLink) = (0, false)
-            while index < html.count {
-                if html[index] == UInt8(ascii: "<") {
-                    isInLink = PhoneLinks.isInLink(behind: html, index, isInLink)
-                    index = html.firstIndex(of: UInt8(ascii: ">"), from: index) ?? html.count
-                } else if !isInLink, isDigit(html[index]), index == 0 || !isPart(html[index - 1]),
-                    let end = end(of: html, index)
-                {
-                    places.append(index..<end)
-                    index = end - 1
+            var index = 0
+            while let start = html.firstIndex(from: index, { $0.digits }) {
+                index = start + 1
+                if start == 0 || !isPart(html[start - 1]), let end = end(of: html, start), isText(html, start) {
+                    places.append(start..<end)
+                    index = end
                 }
-                index += 1
             }
             return places
         }
     }
 
-    private static func isInLink(behind html: UnsafeBufferPointer<UInt8>, _ tag: Int, _ isInLink: Bool) -> Bool {
-        guard tag + 2 < html.count else { return isInLink }
-        if html[tag + 1] == UInt8(ascii: "a"), html[tag + 2] == 32 { return true }
-        return html[tag + 1] == UInt8(ascii: "/") && html[tag + 2] == UInt8(ascii: "a") ? false : isInLink
+    /// Whether a place is in no tag, and in no link; signs that are none of HTML's are written as references.
+    private func isText(_ html: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+        let before = html[..<place]
+        if let sign = before.last(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }),
+            sign == UInt8(ascii: "<")
+        {
+            return false
+        }
+        var end = place
+        while let tag = html[..<end].lastIndex(of: UInt8(ascii: "<")) {
+            let name = html[tag...].dropFirst().prefix(2)
+            if name.elementsEqual("a ".utf8) { return false }
+            if name.elementsEqual("/a".utf8) { return true }
+            end = tag
+        }
+        return true
     }
 
     /// Where the number that begins here ends; nil where it is none of ours.
@@ -73,7 +80,7 @@ extension PhoneLinks {
         return nil
     }
 
-    private func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+    private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
     private func isPart(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "-") }
 }

@@ -88,7 +88,8 @@ public struct SiteRenderer: Sendable {
         case .worker: text.bytes = worker()
         case .searchBase: text.bytes = search.base()
         case .searchTitles(let block): text.bytes = search.titles(block)
-        case .searchTerms(let shard): text.bytes = search.terms(shard)
+        // Three units at a time: no number that identifies a person is as short as that.
+        case .searchTerms(let shard): text.append(search.terms(shard), isKnown: true)
         default: try renderPage(output, to: &text, into: &diagnostics)
         }
     }

@@ -37,70 +37,91 @@ enum PersonalPhrases {
     /// - Parameter isProse: Whether it is a text of paragraphs (Markdown), whose words may be broken by marks and line ends; the
     ///   cells of a table are not to be joined.
     static func find(in bytes: [UInt8], isProse: Bool = true) -> [Found] {
-        let found = bytes.withUnsafeBufferPointer { find(in: $0, cuts: nil) }
+        let found = bytes.withUnsafeBufferPointer { PhraseScan.found(in: $0, [0..<$0.count]) }
         guard isProse, let joined = JoinedText(bytes) else { return found }
-        let places = joined.cuts.map(\.place)
-        let more = joined.bytes.withUnsafeBufferPointer { find(in: $0, cuts: places) }.map(joined.original)
+        // Sentences in which nothing was joined are known already.
+        let more = joined.bytes.withUnsafeBufferPointer { bytes in
+            PhraseScan.found(in: bytes, PhraseScan.sentences(of: bytes, at: joined.cuts.lazy.map(\.place)))
+        }.map(joined.original)
         return found
             + more.filter { new in !found.contains { $0.kind == new.kind && $0.sentence.overlaps(new.sentence) } }
     }
+}
 
-    /// - Parameter cuts: Where a text was joined; sentences without such a place are known already.
-    private static func find(in bytes: UnsafeBufferPointer<UInt8>, cuts: [Int]?) -> [Found] {
-        var found: [Found] = []
-        var start = 0
-        var signs: Lexicon.Signs = []
-        var nextCut = 0
-        func isNew(_ end: Int) -> Bool {
-            guard let cuts else { return true }
-            let first = nextCut
-            while nextCut < cuts.count, cuts[nextCut] < end { nextCut += 1 }
-            return nextCut > first
+/// Goes through a text character by character, and through those sentences again whose characters may tell something.
+private struct PhraseScan {
+    let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var found: [PersonalPhrases.Found] = []
+
+    static func found(in bytes: UnsafeBufferPointer<UInt8>, _ ranges: [Range<Int>]) -> [PersonalPhrases.Found] {
+        var scan = PhraseScan(bytes: bytes)
+        Lexicon.table.withUnsafeBufferPointer { table in
+            for range in ranges { scan.scan(range, table) }
         }
-        func close(_ end: Int) {
-            let isTelling =
-                !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
-                || signs.isSuperset(of: [.illness, .person])
-            if isNew(end), isTelling {
-                found += PhraseRules(Sentence(bytes, start..<end), signs).found.map {
-                    Found(kind: $0.kind, sentence: start..<end, place: $0.place)
-                }
-            }
-            (start, signs) = (end, [])
-        }
-        var index = 0
-        let table = Lexicon.table
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                index += 1
-                if byte == 10 { close(index) }
-                continue
-            }
-            guard byte & 0xF0 == 0xE0, index + 2 < bytes.count else { index += 1; continue }
-            let value = UInt32(byte & 15) << 12 | UInt32(bytes[index + 1] & 63) << 6 | UInt32(bytes[index + 2] & 63)
-            if value >= 0x4E00, value < 0xA000 {
-                let bits = table[Int(value - 0x4E00)]
-                if bits != 0 {
-                    signs.formUnion(Lexicon.Signs(rawValue: UInt8(truncatingIfNeeded: bits)))
-                    if bits > 0xFF { signs.formUnion(self.signs(bytes, index, Lexicon.longWords[Int(bits >> 8) - 1])) }
-                }
-            }
-            index += 3
-            // 。！？；
-            if value == 0x3002 || value == 0xFF01 || value == 0xFF1F || value == 0xFF1B { close(index) }
-        }
-        close(bytes.count)
-        return found
+        return scan.found
     }
 
-    private static func signs(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ words: [Lexicon.LongWord]
-    ) -> Lexicon.Signs {
+    /// The sentences in which some places lie, which are given in order.
+    static func sentences(of bytes: UnsafeBufferPointer<UInt8>, at places: some Sequence<Int>) -> [Range<Int>] {
+        var sentences: [Range<Int>] = []
+        for place in places where place >= sentences.last?.upperBound ?? 0 {
+            var (start, end) = (place, place)
+            while start > 0, !endsSentence(bytes, start) { start -= 1 }
+            repeat { end += 1 } while end < bytes.count && !endsSentence(bytes, end)
+            sentences.append(start..<min(end, bytes.count))
+        }
+        return sentences
+    }
+
+    /// Whether a sentence ends before a place: behind a line end or one of 。！？；
+    private static func endsSentence(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+        if bytes[place - 1] == 10 { return true }
+        guard place >= 3 else { return false }
+        let sign = UInt32(bytes[place - 3]) << 16 | UInt32(bytes[place - 2]) << 8 | UInt32(bytes[place - 1])
+        return [0xE38082, 0xEFBC81, 0xEFBC9F, 0xEFBC9B].contains(sign)
+    }
+
+    private mutating func scan(_ range: Range<Int>, _ table: UnsafeBufferPointer<UInt16>) {
+        var (start, index) = (range.lowerBound, range.lowerBound)
+        var signs: UInt16 = 0
+        while index < range.upperBound {
+            let byte = bytes[index]
+            var isEnd = byte == 10
+            if byte >= 0xE4, byte < 0xEA, index + 2 < bytes.count {
+                let value = Int(byte & 15) << 12 | Int(bytes[index + 1] & 63) << 6 | Int(bytes[index + 2] & 63)
+                let bits = value >= 0x4E00 ? table[value - 0x4E00] : 0
+                signs |= bits & 0xFF
+                if bits > 0xFF { signs |= longWord(index, Int(bits >> 8)) }
+                index += 3
+            } else {
+                index += 1
+                isEnd = isEnd || byte < 0xC0 && byte >= 0x80 && PhraseScan.endsSentence(bytes, index)
+            }
+            if isEnd {
+                close(start..<index, signs)
+                (start, signs) = (index, 0)
+            }
+        }
+        close(start..<range.upperBound, signs)
+    }
+
+    /// What the long words that begin here are a sign of.
+    private func longWord(_ index: Int, _ number: Int) -> UInt16 {
         var signs: Lexicon.Signs = []
-        for word in words where index + word.bytes.count <= bytes.count {
+        for word in Lexicon.longWords[number - 1] where index + word.bytes.count <= bytes.count {
             if word.bytes.indices.allSatisfy({ bytes[index + $0] == word.bytes[$0] }) { signs.insert(word.sign) }
         }
-        return signs
+        return UInt16(signs.rawValue)
+    }
+
+    private mutating func close(_ sentence: Range<Int>, _ bits: UInt16) {
+        let signs = Lexicon.Signs(rawValue: UInt8(bits))
+        guard
+            !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
+                || signs.isSuperset(of: [.illness, .person])
+        else { return }
+        found += PhraseRules(Sentence(bytes, sentence), signs).found.map {
+            PersonalPhrases.Found(kind: $0.kind, sentence: sentence, place: $0.place)
+        }
     }
 }

@@ -12,13 +12,12 @@ struct Sentence {
         places.reserveCapacity(range.count / 2)
         var index = range.lowerBound
         while index < range.upperBound, let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar {
-            // Marks of Markdown and blanks stand between words and mean nothing here.
             // Two asterisks are bold; one may hide a part of a name: 赵*涵.
             let isBold =
                 scalar == "*"
                 && [index - 1, index + 1].contains { range.contains($0) && bytes[$0] == UInt8(ascii: "*") }
-            if !Sentence.isSkipped(scalar), !isBold {
-                characters.append(Sentence.brackets[scalar] ?? scalar.halfWidth)
+            if let read = Sentence.read(scalar), !isBold {
+                characters.append(read)
                 places.append(index)
             }
             index += UTF8.width(scalar)
@@ -27,12 +26,16 @@ struct Sentence {
         self.places = places
     }
 
-    private static let brackets: [Unicode.Scalar: Unicode.Scalar] = [
-        "〔": "(", "【": "(", "[": "(", "〕": ")", "】": ")", "]": ")",
-    ]
-
-    private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool {
-        ["_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\""].contains(scalar)
+    /// What a character is read as; nil for marks of Markdown and blanks, which stand between words and mean nothing here.
+    @inline(__always)
+    private static func read(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if (0x4E00...0x9FFF).contains(scalar.value) { return scalar }
+        switch scalar {
+        case "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\"": return nil
+        case "〔", "【", "[": return "("
+        case "〕", "】", "]": return ")"
+        default: return scalar.halfWidth
+        }
     }
 
     /// The place of a character in the text.
