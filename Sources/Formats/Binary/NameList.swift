@@ -8,6 +8,12 @@ public struct NameList: Sendable, Equatable {
 
     public init() {}
 
+    /// Some names, one behind the other.
+    public init(_ names: some Collection<String>) {
+        reserve(names.count)
+        for name in names { append(name) }
+    }
+
     /// Names that were kept.
     public init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -59,6 +65,29 @@ public struct NameList: Sendable, Equatable {
                         (b.baseAddress! + other.starts[otherIndex]).assumingMemoryBound(to: CChar.self)))
             }
         }
+    }
+
+    /// The places of all names, in the order of the names' bytes; what is in order already costs little.
+    public var order: [Int] {
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.assumingMemoryBound(to: CChar.self).baseAddress else { return [] }
+            return starts.withUnsafeBufferPointer { starts in
+                starts.indices.sorted { strcmp(base + starts[$0], base + starts[$1]) < 0 }
+            }
+        }
+    }
+
+    /// The names at some places.
+    public func names(at places: [Int]) -> NameList {
+        var names = NameList()
+        names.starts.reserveCapacity(places.count)
+        names.bytes.reserveCapacity(bytes.count)
+        for place in places {
+            let range = range(place)
+            names.starts.append(names.bytes.count)
+            names.bytes += bytes[range.lowerBound...range.upperBound]
+        }
+        return names
     }
 
     /// For each name of this list its place in another one, or -1; both must be in order.

@@ -31,7 +31,7 @@ public struct Wording: Sendable {
         for entry in entries {
             if let text = Wording.text(entry.value, in: source) {
                 texts[entry.key] = text
-                if text.words.contains(where: { "\"<&".contains($0) }) {
+                if text.words.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) {
                     diagnostics.append(Wording.sign(entry, source))
                 }
             } else {

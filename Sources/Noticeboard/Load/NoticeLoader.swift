@@ -22,9 +22,11 @@ struct NoticeUnit: Sendable {
         reader.finish()
         diagnostics += reader.diagnostics
         guard var (facts, record) = parts else { return (nil, diagnostics) }
-        if !diagnostics.hasErrors, let error = privacy.error(inText: record.units(.searchText), of: source) {
+        let searched = record.units(.searchText)
+        if !diagnostics.hasErrors, let error = privacy.error(inText: searched, of: source) {
             diagnostics.append(error)
         }
+        facts.searchLength = Int32(searched.count)
         facts.content = content
         facts.face = Fingerprint(source.bytes[front])
         facts.face.mix(source.path)

@@ -126,8 +126,6 @@ extension Notice {
     var bodySize: Int { record.optional(.bodySize) ?? 0 }
     /// Its body as it is searched; see `SearchText`.
     var searchText: [UInt16] { [UInt16](raw: record.slice(.searchText).bytes) }
-    /// Of the same, in units.
-    var searchTextLength: Int { record.slice(.searchText).range.count / 2 }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
     /// Names that are judged together with other files, with their places in its file.

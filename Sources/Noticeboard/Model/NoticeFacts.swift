@@ -24,6 +24,8 @@ public struct NoticeFacts: Sendable, BitwiseCopyable {
     var publishAt = 0
     /// `Int.max` where it holds for good.
     var expiresAt = Int.max
+    /// Of its body as it is searched, in units.
+    var searchLength: Int32 = 0
     /// Days since 1970.
     var date: Int32 = 0
     /// `Int32.max` where no day was given.

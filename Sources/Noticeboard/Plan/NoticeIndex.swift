@@ -4,21 +4,15 @@ import Formats
 struct NoticeIndex: Sendable {
     /// Indices of the notices that have a page, the newest first.
     let published: [Int]
-    /// Years that have a public notice, the newest first.
-    let years: [Int]
+    /// Years that have a public notice, the newest first, with the places of these in `published`.
+    let byYear: [(year: Int, places: Range<Int>)]
     private let byID: [Fingerprint: Int]
     private let byOriginal: [Fingerprint: [(index: Int, id: Fingerprint)]]
 
     init(_ site: Site, _ states: [NoticeState]) {
         let facts = site.facts
         published = states.indices.filter { states[$0].isPublic }
-        var days: Set<Int32> = []
-        var last = Int32.max
-        for index in published where facts[index].date != last {
-            last = facts[index].date
-            days.insert(last)
-        }
-        years = Set(days.map { Day(daysSince1970: Int($0)).year }).sorted(by: >)
+        byYear = NoticeIndex.years(published.map { facts[$0].date })
         // Nobody asks for ids where no notice names another.
         let isNamed = published.contains { facts[$0].has(.translation) || facts[$0].has(.supersedes) }
         byID = isNamed ? Dictionary(published.map { (facts[$0].id, $0) }) { first, _ in first } : [:]
@@ -26,6 +20,24 @@ struct NoticeIndex: Sendable {
         byOriginal = Dictionary(grouping: translations.map { ($0, facts[$0].id) }) {
             Fingerprint(site.notices[$0.0].translationOf?.name ?? "")
         }
+    }
+
+    /// Years that have a public notice, the newest first.
+    var years: [Int] { byYear.map(\.year) }
+
+    /// The years of days that are given in their order, the newest first.
+    private static func years(_ days: [Int32]) -> [(year: Int, places: Range<Int>)] {
+        var years: [(year: Int, places: Range<Int>)] = []
+        for (place, day) in days.enumerated() {
+            let isSameDay = place > 0 && days[place - 1] == day
+            let year = isSameDay ? years[years.count - 1].year : Day(daysSince1970: Int(day)).year
+            if year == years.last?.year {
+                years[years.count - 1].places = years[years.count - 1].places.lowerBound..<place + 1
+            } else {
+                years.append((year, place..<place + 1))
+            }
+        }
+        return years
     }
 
     /// Whether there are too many codes for one page.

@@ -18,12 +18,13 @@ struct PlanFingerprints: Sendable {
     private let spoken: Fingerprint
     /// What the statistics are read with.
     private let declared: [Fingerprint]
+    private var codes: [Fingerprint]
     private var searchBlocks: [Fingerprint] = []
     private var searchShards: [Fingerprint] = []
 
     init(
         _ site: Site, states: [NoticeState], index: NoticeIndex, local: LocalTime, templates: SiteTemplates,
-        outputs: [Output]
+        routes: NameList
     ) {
         self.site = site
         let ledger = site.ledger.fingerprints
@@ -39,7 +40,7 @@ struct PlanFingerprints: Sendable {
             .years: Fingerprint("\(index.years)"),
             .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
             .duty: PlanFingerprints.files(site, under: "content/duty/"),
-            .routes: PlanFingerprints.mixed(outputs.map { Fingerprint($0.route) }),
+            .routes: Fingerprint(routes.bytes),
         ]
         for dataset in site.datasets {
             values[.freshness(dataset.definition.id)] = Fingerprint("\(Freshness(dataset)?.isStale(local) ?? false)")
@@ -53,10 +54,11 @@ struct PlanFingerprints: Sendable {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])
         }
+        codes = [Fingerprint](repeating: Fingerprint(), count: NoticeCode.signs.count)
         for index in index.published {
             let code = NoticeCode(value: site.facts[index].code)
-            values[.codes(code.group), default: Fingerprint()].mix(items[index])
-            values[.codes(code.group)]?.mix(code.value)
+            codes[code.group].mix(items[index])
+            codes[code.group].mix(code.value)
         }
         for (day, fingerprint) in ledger.days {
             values[.published(day)] = PlanFingerprints.mixed(declared + [fingerprint])
@@ -96,14 +98,12 @@ struct PlanFingerprints: Sendable {
     }
 
     /// What a later build has to remember of outputs.
-    func kept(_ outputs: [Output]) -> KeptOutputs {
-        var (routes, ends, words): (NameList, [Int], [UInt64]) = (NameList(), [], [])
-        routes.reserve(outputs.count)
+    func kept(_ outputs: [Output], _ routes: NameList) -> KeptOutputs {
+        var (ends, words): ([Int], [UInt64]) = ([], [])
         ends.reserveCapacity(outputs.count)
         words.reserveCapacity(outputs.count * 8)
         var frame: (layout: String, words: [UInt64]) = ("", [])
         for output in outputs {
-            routes.append(output.route)
             // As in `Output.dependencies`, without putting a list together.
             if let index = output.content.notice { words.append(notices[index].value) }
             for dependency in output.own { words.append(of(dependency).value) }
@@ -127,6 +127,7 @@ struct PlanFingerprints: Sendable {
         case .notice(let index): PlanFingerprints.mixed([notices[index], items[index]])
         case .item(let index): items[index]
         case .value(.style): style
+        case .value(.codes(let group)): codes[group]
         case .value(.searchBlock(let number)): searchBlocks[number]
         case .value(.searchShard(let number)): searchShards[number]
         case .value(let value): values[value] ?? Fingerprint()

@@ -10,7 +10,6 @@ struct Planner {
     let attachments: Set<String>
     /// Pages of notices, in the order of their files, and then everything else.
     private(set) var outputs: [Output] = []
-    private(set) var noticeCount = 0
 
     init(
         site: Site, states: [NoticeState], index: NoticeIndex, search: SearchCorpus, attachments: Set<String>
@@ -25,7 +24,6 @@ struct Planner {
     mutating func planAll(assets: [(path: String, bytes: [UInt8])]) {
         outputs.reserveCapacity(site.notices.count * 5 / 4 + 100)
         planNotices()
-        noticeCount = outputs.count
         planLists()
         planStandingPages()
         planSearch()
@@ -53,14 +51,20 @@ extension Planner {
         let teams = Dictionary(
             site.teams.enumerated().map { (Fingerprint($1.id), [Dependency.value(.team($0))]) }
         ) { first, _ in first }
-        // In the order of files, which is all but the order of routes, and that of the records.
-        let files = site.notices.map(\.file)
-        for index in index.published.sorted(by: { files[$0] < files[$1] }) {
+        for index in publishedInOrder {
             let facts = site.facts[index]
             let relations = relations(of: index, facts)
             let team = teams[facts.team] ?? []
             add(site.notices[index].route, .notice(index), relations.isEmpty ? team : team + relations)
         }
+    }
+
+    /// In the order of files, which is all but the order of routes, and that of the records.
+    private var publishedInOrder: [Int] {
+        let files = site.notices.lazy.map(\.file)
+        var places = [Int](repeating: -1, count: (files.max() ?? -1) + 1)
+        for index in index.published { places[files[index]] = index }
+        return places.filter { $0 >= 0 }
     }
 
     /// Other notices that its page shows, and files whose sizes it tells.
@@ -77,21 +81,30 @@ extension Planner {
 
     private mutating func planLists() {
         planList(.current, "notices/index", site.current(states)) { .current(page: $0) }
-        let byCategory = Dictionary(grouping: index.published) { site.facts[$0].category }
+        let byCategory = published(by: \.category, site.configuration.categories.map(\.id))
         for (number, category) in site.configuration.categories.enumerated() {
-            let matched = byCategory[Fingerprint(category.id)] ?? []
-            planList(.category(number), "notices/category/\(category.id)", matched) { .category(category.id, page: $0) }
+            planList(.category(number), "notices/category/\(category.id)", byCategory[number]) {
+                .category(category.id, page: $0)
+            }
         }
-        let byTeam = Dictionary(grouping: index.published) { site.facts[$0].team }
+        let byTeam = published(by: \.team, site.teams.map(\.id))
         for (number, team) in site.teams.enumerated() {
-            let matched = byTeam[Fingerprint(team.id)] ?? []
-            planList(.team(number), "notices/team/\(team.id)", matched) { .team(team.id, page: $0) }
-            planTeam(number, team, newest: Array(matched.prefix(5)))
+            planList(.team(number), "notices/team/\(team.id)", byTeam[number]) { .team(team.id, page: $0) }
+            planTeam(number, team, newest: Array(byTeam[number].prefix(5)))
         }
-        let byYear = Dictionary(grouping: index.published) { Day(daysSince1970: Int(site.facts[$0].date)).year }
-        for year in index.years {
-            planList(.year(year), "notices/\(year)", byYear[year] ?? []) { .year(year, page: $0) }
+        for (year, places) in index.byYear {
+            planList(.year(year), "notices/\(year)", Array(index.published[places])) { .year(year, page: $0) }
         }
+    }
+
+    /// Public notices by what a name in them refers to, for each of some ids.
+    private func published(by name: KeyPath<NoticeFacts, Fingerprint>, _ ids: [String]) -> [[Int]] {
+        let keys = ids.map { Fingerprint($0) }
+        var groups = [[Int]](repeating: [], count: ids.count)
+        for index in index.published {
+            if let group = keys.firstIndex(of: site.facts[index][keyPath: name]) { groups[group].append(index) }
+        }
+        return groups
     }
 
     private mutating func planList(

@@ -41,9 +41,8 @@ public struct SitePlan: Sendable {
         planner.planAll(assets: templates.assets)
         var channels = ChannelPlanner(site: site, states: life.states, index: index, local: local)
         channels.planAll()
-        let outputs = inOrder(
-            planner.outputs[..<planner.noticeCount], planner.outputs[planner.noticeCount...] + channels.outputs)
-        diagnostics += collisions(outputs, site)
+        let (outputs, routes) = inOrder(planner.outputs + channels.outputs)
+        diagnostics += Collisions(outputs: outputs, routes: routes, site: site).diagnostics
         diagnostics += try unknownLanguages(site, tree, templates)
         let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
         diagnostics += try links.check(failed: diagnostics.filesWithErrors)
@@ -55,7 +54,7 @@ public struct SitePlan: Sendable {
             [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
             + site.configuration.screens.map { $0.nextChange(after: local) }
         var fingerprints = PlanFingerprints(
-            site, states: life.states, index: index, local: local, templates: templates, outputs: outputs)
+            site, states: life.states, index: index, local: local, templates: templates, routes: routes)
         let search = SearchIndex(
             corpus, keys: fingerprints.searchKeys(corpus),
             SearchDocuments(
@@ -67,7 +66,7 @@ public struct SitePlan: Sendable {
             nextChange: ([life.nextChange] + coming.map { $0.map(zone.moment) }).compactMap { $0 }.min(),
             states: life.states, index: index, search: search,
             searchVersion: fingerprints.of(.value(.search)), channels: channels.notices,
-            kept: fingerprints.kept(outputs))
+            kept: fingerprints.kept(outputs, routes))
     }
 
     /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
@@ -170,50 +169,11 @@ private func unknownLanguages(_ site: Site, _ tree: SourceTree, _ templates: Sit
     }
 }
 
-/// All outputs in the order of routes. Those of notices mostly are in order, because their files are.
-private func inOrder(_ notices: ArraySlice<Output>, _ others: ArraySlice<Output>) -> [Output] {
-    let isSorted = zip(notices, notices.dropFirst()).allSatisfy { precedes($0.route, $1.route) }
-    var rest = (isSorted ? notices : notices.sorted { precedes($0.route, $1.route) }[...])
-    var all: [Output] = []
-    all.reserveCapacity(notices.count + others.count)
-    for other in others.sorted(by: { precedes($0.route, $1.route) }) {
-        let before = rest.prefix { !precedes(other.route, $0.route) }
-        all += before
-        rest = rest.dropFirst(before.count)
-        all.append(other)
-    }
-    return all + rest
-}
-
-/// Routes that are one file on some disk or stick: equal but for case or Unicode's normal form.
-private func collisions(_ outputs: [Output], _ site: Site) -> [Diagnostic] {
-    // Most routes are lower-case ASCII, and as they are in order, equal ones stand side by side. The others are compared
-    // with all, in lower case; Swift's comparison of texts is by canonical equivalence.
-    let isPlain = outputs.map { isLowerASCII($0.route) }
-    var pairs = outputs.indices.dropFirst().filter { isPlain[$0] && outputs[$0].route == outputs[$0 - 1].route }.map {
-        ($0, $0 - 1)
-    }
-    if isPlain.contains(false) {
-        var first: [String: Int] = [:]
-        for index in outputs.indices {
-            let form = isPlain[index] ? outputs[index].route : outputs[index].route.lowercased()
-            if let other = first.updateValue(index, forKey: form), !isPlain[index] || !isPlain[other] {
-                pairs.append((index, other))
-            }
-        }
-    }
-    return pairs.map { index, other in
-        let source = [index, other].compactMap { outputs[$0].source(in: site) }.first
-        let route = outputs[other].route
-        return Diagnostic(
-            .error, "plan.collision", in: source ?? outputs[index].route, "有两处内容都要生成“\(route)”。",
-            "Two outputs claim the route “\(route)”.", fix: .init("给其中一个文件改名。", "Rename one of the files."))
-    }
-}
-
-private func isLowerASCII(_ route: String) -> Bool {
-    var route = route
-    return route.withUTF8 { $0.allSatisfy { $0 < 0x80 && !(65...90).contains($0) } }
+/// All outputs in the order of routes, and these.
+private func inOrder(_ outputs: [Output]) -> (outputs: [Output], routes: NameList) {
+    let routes = NameList(outputs.lazy.map(\.route))
+    let order = routes.order
+    return (order.map { outputs[$0] }, routes.names(at: order))
 }
 
 extension Output {

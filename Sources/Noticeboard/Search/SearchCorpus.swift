@@ -32,7 +32,7 @@ struct SearchCorpus: Sendable {
             + published.reversed().map(Document.notice)
         let pages = site.pages.map(\.body.html.count) + site.teams.map(\.body.html.count)
         // A character of a page takes about three bytes.
-        let units = published.reduce(pages.reduce(0, +) / 3) { $0 + site.notices[$1].searchTextLength }
+        let units = published.reduce(pages.reduce(0, +) / 3) { $0 + Int(site.facts[$1].searchLength) }
         var bits = 0
         while bits < 12, units >> bits > 4000 { bits += 1 }
         shardBits = bits

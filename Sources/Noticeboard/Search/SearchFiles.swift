@@ -77,15 +77,13 @@ extension SearchFiles {
 
     /// Every year with the number of its first notice.
     private func years() -> [String] {
-        var years: [String] = []
-        var last = 0
-        for (number, document) in corpus.documents.enumerated() {
-            guard case .notice(let index) = document else { continue }
-            let year = Day(daysSince1970: Int(site.facts[index].date)).year
-            if year != last { years.append("[\(year),\(number)]") }
-            last = year
-        }
-        return years
+        plan.index.byYear.reversed().map { year, places in "[\(year),\(corpus.documents.count - places.upperBound)]" }
+    }
+
+    private struct Kind: Hashable {
+        var team = -1
+        var category = -1
+        var holds = true
     }
 
     /// The combinations of team and category that occur, and for each document which of them it has, as a letter from U+0100.
@@ -94,19 +92,21 @@ extension SearchFiles {
         let categories = Dictionary(
             site.configuration.categories.enumerated().map { (Fingerprint($1.id), $0) }
         ) { first, _ in first }
-        var places: [String: Int] = [:]
+        var places: [Kind: Int] = [:]
         var kinds: [String] = []
         var of = ""
         for document in corpus.documents {
             let kind =
                 switch document {
                 case .notice(let index):
-                    "[\(teams[site.facts[index].team] ?? -1),\(categories[site.facts[index].category] ?? -1),\(plan.states[index] == .published ? 1 : 0)]"
-                case .page, .standing: "[-1,-1,1]"
-                case .team(let index): "[\(index),-1,1]"
+                    Kind(
+                        team: teams[site.facts[index].team] ?? -1,
+                        category: categories[site.facts[index].category] ?? -1, holds: plan.states[index] == .published)
+                case .page, .standing: Kind()
+                case .team(let index): Kind(team: index)
                 }
             let place = places[kind] ?? kinds.count
-            if place == kinds.count { kinds.append(kind) }
+            if place == kinds.count { kinds.append("[\(kind.team),\(kind.category),\(kind.holds ? 1 : 0)]") }
             places[kind] = place
             of.unicodeScalars.append(Unicode.Scalar(UInt32(0x100 + place)) ?? "?")
         }
