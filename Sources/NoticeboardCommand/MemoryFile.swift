@@ -61,18 +61,20 @@ struct MemoryFile {
     /// Gives every new record its place in the file of records, from `start` on; returns what has to be written there.
     private func place(_ plan: SitePlan, in memory: inout Memory, from start: Int, _ old: Memory?) -> [UInt8] {
         var bytes: [UInt8] = []
-        func add(_ record: UnsafeRawBufferPointer) -> (start: Int, count: Int, seal: UInt64) {
+        func add(_ record: UnsafeRawBufferPointer) -> (start: Int, count: Int) {
             defer { bytes.append(contentsOf: record) }
-            return (start + bytes.count, record.count, Fingerprint(record).value)
+            return (start + bytes.count, record.count)
         }
         for notice in plan.site.notices where old == nil || memory.notices[notice.file] == nil {
-            let (start, count, seal) = add(notice.record.slice.bytes)
+            let (start, count) = add(notice.record.slice.bytes)
+            let seal = Notice.seal(of: notice.record).value
             memory.notices[notice.file] = .init(facts: notice.facts, start: start, count: count, seal: seal)
         }
         memory.search = zip(plan.search.keys, plan.search.records).enumerated().map { number, block in
             if let old, block.1.wasKept { return old.search[number] }
-            let (start, count, seal) = add(block.1.slice.bytes)
-            return .init(key: block.0.value, start: start, count: count, seal: seal)
+            let record = block.1.slice.bytes
+            let (start, count) = add(record)
+            return .init(key: block.0.value, start: start, count: count, seal: Fingerprint(record).value)
         }
         return bytes
     }

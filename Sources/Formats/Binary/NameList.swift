@@ -34,9 +34,9 @@ public struct NameList: Sendable, Equatable {
     }
 
     public mutating func append(_ name: String) {
-        var name = name
         starts.append(bytes.count)
-        name.withUTF8 { bytes.append(contentsOf: $0) }
+        // Nearly all texts are contiguous, and a copy of one costs more than its bytes.
+        if name.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil { bytes += name.utf8 }
         bytes.append(0)
     }
 

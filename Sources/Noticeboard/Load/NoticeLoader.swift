@@ -150,6 +150,7 @@ extension RecordWriter<NoticeField> {
         var text = SearchText()
         text.add(html: body.html)
         put(.searchText, raw: text.units)
+        put(.searchSeal, raw: [text.units.withUnsafeBytes { Fingerprint($0) }])
     }
 }
 

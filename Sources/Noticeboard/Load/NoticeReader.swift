@@ -6,7 +6,7 @@ public struct KeptNotices: Sendable {
     public struct Entry: Sendable {
         public let facts: NoticeFacts
         public let record: RecordSlice
-        /// Of the record's bytes.
+        /// Of the record; see `Notice.seal`.
         public let seal: Fingerprint
 
         public init(facts: NoticeFacts, record: RecordSlice, seal: Fingerprint) {
@@ -111,7 +111,8 @@ extension NoticeReader {
     /// The notice as it was kept, unless its file has other content now, or what was kept is damaged.
     private func keptNotice(_ index: Int) throws -> Notice? {
         let file = tree.files[index]
-        guard kept.reading == reading, let entry = kept[index], entry.seal == Fingerprint(entry.record.bytes),
+        guard kept.reading == reading, let entry = kept[index],
+            entry.seal == Notice.seal(of: PackedRecord(entry.record)),
             try (file.fingerprint ?? Fingerprint(tree.bytes(of: file))) == entry.facts.content
         else { return nil }
         return Notice(facts: entry.facts, record: PackedRecord(entry.record), body: nil, file: index, path: file.path)

@@ -73,7 +73,9 @@ public final class Notice: Sendable {
 public enum NoticeField: Int, CaseIterable, Sendable {
     case id, title, kind, number, audience, issuer, channels, summary, sms, screenText, reviews, origin
     case supersedes, withdrawalReason, corrections, attachments, replySlip, event, disease, language, translationOf
-    case places, links, anchors, warnings, bodySize, searchText
+    case places, links, anchors, warnings, bodySize, searchSeal
+    /// The last one, because it is long and seldom read: the seal of a record does not cover it.
+    case searchText
 }
 
 extension Notice {
@@ -124,8 +126,17 @@ extension Notice {
     var anchors: [String] { record.list(.anchors) }
     /// Of the body's HTML, in bytes.
     var bodySize: Int { record.optional(.bodySize) ?? 0 }
-    /// Its body as it is searched; see `SearchText`.
-    var searchText: [UInt16] { [UInt16](raw: record.slice(.searchText).bytes) }
+    /// Its body as it is searched; see `SearchText`. Nil where what was kept of it is damaged.
+    var searchText: [UInt16]? {
+        let (text, seal) = (record.raw(.searchText), record.raw(.searchSeal))
+        guard seal.count == 8, seal.loadUnaligned(as: Fingerprint.self) == Fingerprint(text) else { return nil }
+        return [UInt16](raw: text)
+    }
+    /// By which it is told that a record was kept as it was, but for the text that is searched, which has a seal of its own.
+    public static func seal(of record: PackedRecord<NoticeField>) -> Fingerprint {
+        let (whole, text) = (record.slice.bytes, record.raw(.searchText))
+        return Fingerprint(UnsafeRawBufferPointer(rebasing: whole[..<(whole.count - text.count)]))
+    }
     /// What was found when its file was read.
     var warnings: [Diagnostic] { facts.has(.warnings) ? record.list(.warnings) : [] }
     /// Names that are judged together with other files, with their places in its file.

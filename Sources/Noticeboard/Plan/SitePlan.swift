@@ -55,10 +55,10 @@ public struct SitePlan: Sendable {
             + site.configuration.screens.map { $0.nextChange(after: local) }
         var fingerprints = PlanFingerprints(
             site, states: life.states, index: index, local: local, templates: templates, routes: routes)
-        let search = SearchIndex(
+        let search = try SearchIndex(
             corpus, keys: fingerprints.searchKeys(corpus),
             SearchDocuments(
-                site: site, states: life.states, wording: templates.wording(site.configuration.language)),
+                site: site, states: life.states, tree: tree, wording: templates.wording(site.configuration.language)),
             kept: kept, jobs: jobs)
         fingerprints.add(search)
         return SitePlan(

@@ -4,18 +4,19 @@ import Formats
 struct SearchDocuments: Sendable {
     let site: Site
     let states: [NoticeState]
+    let tree: SourceTree
     /// The site's own language.
     let wording: Wording
 
     /// Of a withdrawn notice nothing is found but its title.
-    func text(_ document: SearchCorpus.Document) -> SearchDocument {
+    func text(_ document: SearchCorpus.Document) throws -> SearchDocument {
         switch document {
         case .notice(let index):
             let notice = site.notices[index]
             var title = SearchText(notice.title)
             if let number = notice.number { title.add(number) }
             if states[index] == .withdrawn { return SearchDocument(title: title.units, body: []) }
-            return SearchDocument(title: title.units, body: SearchText(notice.summary).units + notice.searchText)
+            return try SearchDocument(title: title.units, body: SearchText(notice.summary).units + body(notice))
         case .standing(let page): return SearchDocument(page.title(wording), summary: page.words(site))
         case .page(let index):
             let page = site.pages[index]
@@ -24,6 +25,13 @@ struct SearchDocuments: Sendable {
             let team = site.teams[index]
             return SearchDocument(team.name, team.summary, team.body)
         }
+    }
+
+    private func body(_ notice: Notice) throws -> [UInt16] {
+        if let text = notice.searchText { return text }
+        var text = SearchText()
+        text.add(html: try NoticeBody.html(of: notice, tree: tree))
+        return text.units
     }
 }
 

@@ -34,18 +34,20 @@ public struct SearchIndex: Sendable {
     private let wereKept: [Bool]
 
     /// - Parameter keys: Of each block's documents; the blocks of which these are as they were are not made again.
-    init(_ corpus: SearchCorpus, keys: [Fingerprint], _ documents: SearchDocuments, kept: KeptSearch, jobs: Int) {
+    init(_ corpus: SearchCorpus, keys: [Fingerprint], _ documents: SearchDocuments, kept: KeptSearch, jobs: Int) throws {
         (self.corpus, self.keys) = (corpus, keys)
-        let found = parallelChunks(corpus.blocks, jobs: jobs) { range in
-            var scratch = SearchScratch()
-            return range.map { number -> (block: SearchBlock, wasKept: Bool) in
-                if let block = SearchIndex.block(kept[number], keys[number], corpus) { return (block, true) }
-                let texts = corpus.documents(of: number).map(documents.text)
-                let block = SearchBlock(
-                    number: number, documents: texts, shardBits: corpus.shardBits, scratch: &scratch)
-                return (block, false)
+        let found = try parallelChunks(corpus.blocks, jobs: jobs) { range in
+            Result {
+                var scratch = SearchScratch()
+                return try range.map { number -> (block: SearchBlock, wasKept: Bool) in
+                    if let block = SearchIndex.block(kept[number], keys[number], corpus) { return (block, true) }
+                    let texts = try corpus.documents(of: number).map(documents.text)
+                    let block = SearchBlock(
+                        number: number, documents: texts, shardBits: corpus.shardBits, scratch: &scratch)
+                    return (block, false)
+                }
             }
-        }.flatMap { $0 }
+        }.flatMap { try $0.get() }
         (blocks, wereKept) = (found.map(\.block), found.map(\.wasKept))
     }
 

@@ -29,8 +29,7 @@ struct PreviewMemory: SourceMemory {
                 continue
             }
             fingerprints[file] = notice.facts.content
-            let record = notice.record.slice
-            kept[file] = .init(facts: notice.facts, record: record, seal: Fingerprint(record.bytes))
+            kept[file] = .init(facts: notice.facts, record: notice.record.slice, seal: Notice.seal(of: notice.record))
         }
         self.fingerprints = fingerprints
         let (keys, records) = (last.plan.search.keys, last.plan.search.records)
