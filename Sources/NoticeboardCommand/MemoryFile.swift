@@ -46,24 +46,30 @@ struct MemoryFile {
         defer { lock.release() }
         let isKept = old != nil && canAppend(memory, plan, to: old)
         let start = isKept ? old?.recordsLength ?? 0 : 0
-        let bytes = place(plan, in: &memory, from: start, isKept ? old : nil)
-        memory.recordsLength = start + bytes.count
+        let pieces = place(plan, in: &memory, from: start, isKept ? old : nil)
         // A file that is read elsewhere is never overwritten: a new one takes its name.
         let path = isKept ? records : records + "-new"
-        try write(bytes, to: path, at: start)
+        try write(pieces, to: path, at: start)
         if !isKept { try check(rename(path, records), records) }
         let content = memory.bytes
-        try write(withUnsafeBytes(of: Fingerprint(content).value.littleEndian) { Array($0) }, to: index + "-new", at: 0)
-        try write(content, to: index + "-new", at: 8)
+        let seal = Fingerprint(content).value.littleEndian
+        try content.withUnsafeBytes { content in
+            try withUnsafeBytes(of: seal) { try write([$0, content], to: index + "-new", at: 0) }
+        }
         try check(rename(index + "-new", index), index)
     }
 
-    /// Gives every new record its place in the file of records, from `start` on; returns what has to be written there.
-    private func place(_ plan: SitePlan, in memory: inout Memory, from start: Int, _ old: Memory?) -> [UInt8] {
-        var bytes: [UInt8] = []
+    /// Gives every new record its place in the file of records, from `start` on; returns what has to be written there, which is
+    /// valid as long as the plan.
+    private func place(
+        _ plan: SitePlan, in memory: inout Memory, from start: Int, _ old: Memory?
+    ) -> [UnsafeRawBufferPointer] {
+        var pieces: [UnsafeRawBufferPointer] = []
+        var end = start
         func add(_ record: UnsafeRawBufferPointer) -> (start: Int, count: Int) {
-            defer { bytes.append(contentsOf: record) }
-            return (start + bytes.count, record.count)
+            pieces.append(record)
+            end += record.count
+            return (end - record.count, record.count)
         }
         for notice in plan.site.notices where old == nil || memory.notices[notice.file] == nil {
             let (start, count) = add(notice.record.slice.bytes)
@@ -76,7 +82,8 @@ struct MemoryFile {
             let (start, count) = add(record)
             return .init(key: block.0.value, start: start, count: count, seal: Fingerprint(record).value)
         }
-        return bytes
+        memory.recordsLength = end
+        return pieces
     }
 
     /// Whether more of the records that lie there are needed than not.
@@ -101,21 +108,39 @@ extension MemoryFile {
         }
     }
 
-    private func write(_ bytes: [UInt8], to path: String, at offset: Int) throws {
+    /// Writes pieces one behind the other, many in a call, without putting them together first.
+    private func write(_ pieces: [UnsafeRawBufferPointer], to path: String, at offset: Int) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (offset == 0 ? O_TRUNC : 0), 0o600)
         guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
         defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(offset + written))
+        var vectors = pieces.filter { !$0.isEmpty }.map {
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+        }[...]
+        var place = offset
+        while !vectors.isEmpty {
+            // 1,024 is the most that Linux takes in a call.
+            let count = Array(vectors.prefix(1024)).withUnsafeBufferPointer {
+                pwritev(descriptor, $0.baseAddress, Int32($0.count), off_t(place))
             }
             guard count > 0 else { throw MachineFailure(path: path, code: errno) }
-            written += count
+            place += count
+            vectors.removeFirst(bytes: count)
         }
     }
 
     private func check(_ result: Int32, _ path: String) throws {
         if result != 0 { throw MachineFailure(path: path, code: errno) }
+    }
+}
+
+extension ArraySlice<iovec> {
+    /// Takes away what was written.
+    fileprivate mutating func removeFirst(bytes count: Int) {
+        var count = count
+        while let next = first, next.iov_len <= count {
+            count -= next.iov_len
+            removeFirst()
+        }
+        if count > 0 { self[startIndex] = iovec(iov_base: self[startIndex].iov_base + count, iov_len: self[startIndex].iov_len - count) }
     }
 }

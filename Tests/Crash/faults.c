@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -125,6 +126,18 @@ ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
         die();
     }
     ssize_t result = REAL(pwrite)(file, bytes, count, offset);
+    after(number);
+    return result;
+}
+
+ssize_t pwritev(int file, const struct iovec *pieces, int count, off_t offset) {
+    int number;
+    if (before(&number)) return -1;
+    if (number == wanted && strcmp(mode, "half") == 0) {
+        REAL(pwritev)(file, pieces, count / 2, offset);
+        die();
+    }
+    ssize_t result = REAL(pwritev)(file, pieces, count, offset);
     after(number);
     return result;
 }

@@ -27,13 +27,10 @@ extension JoinedText {
     private mutating func join(_ text: UnsafeBufferPointer<UInt8>, _ front: Int) {
         var start = 0
         var index = 0
-        while index < text.count {
-            let byte = text[index]
-            guard byte < 0x80 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 else {
-                index += byte >= 0xE0 ? 3 : 1; continue
-            }
+        while let next = text.firstIndex(from: index, JoinedText.mayBeGap) {
+            index = next
             let gap = JoinedText.gap(text, index, joinsLines: index >= front)
-            guard gap > 0 else { index += byte == 0xE2 || byte == 0xE3 ? 3 : 1; continue }
+            guard gap > 0 else { index += 1; continue }
             let end = index + gap
             if index >= 3, JoinedText.isHan(text, index - 3), JoinedText.isHan(text, end) {
                 bytes.append(contentsOf: text[start..<index])
@@ -53,6 +50,14 @@ extension JoinedText {
 
     private static func isHan(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         index + 2 < text.count && (0xE4...0xE9).contains(text[index])
+    }
+
+    /// The bytes with which something begins that is not read; see `gap`.
+    @inline(__always)
+    private static func mayBeGap(_ bytes: ByteVector) -> ByteVector.Mask {
+        bytes.below(33) .| bytes.equal(to: UInt8(ascii: "*")) .| bytes.equal(to: UInt8(ascii: "\\"))
+            .| bytes.equal(to: UInt8(ascii: "_")) .| bytes.equal(to: UInt8(ascii: "`")) .| bytes.equal(to: 0xC2)
+            .| bytes.equal(to: 0xE2, except: 1)
     }
 
     /// How many bytes of what is not read stand at a place.
