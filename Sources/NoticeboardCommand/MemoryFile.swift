@@ -141,6 +141,9 @@ extension ArraySlice<iovec> {
             count -= next.iov_len
             removeFirst()
         }
-        if count > 0 { self[startIndex] = iovec(iov_base: self[startIndex].iov_base + count, iov_len: self[startIndex].iov_len - count) }
+        if count > 0 {
+            self[startIndex] = iovec(
+                iov_base: self[startIndex].iov_base + count, iov_len: self[startIndex].iov_len - count)
+        }
     }
 }

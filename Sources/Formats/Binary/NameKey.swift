@@ -13,10 +13,7 @@ struct NameKey: Equatable, Sendable, BitwiseCopyable {
     private init(_ bytes: UnsafeRawBufferPointer) {
         count = bytes.count
         switch count {
-        case ..<8:
-            var word: UInt64 = 0
-            for byte in bytes { word = word << 8 | UInt64(byte) }
-            (first, last) = (word, 0)
+        case ..<8: (first, last) = (eightBytes(bytes, 0, count), 0)
         case ...16:
             first = bytes.loadUnaligned(as: UInt64.self)
             last = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)

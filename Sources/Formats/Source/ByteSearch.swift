@@ -82,9 +82,10 @@ extension UnsafeBufferPointer<UInt8> {
         if index + 16 <= count {
             return ByteVector(bytes: raw.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self))
         }
-        var bytes = SIMD16<UInt8>(repeating: 0x80)
-        for place in index..<count { bytes[place - index] = self[place] }
-        return ByteVector(bytes: bytes)
+        let rest = count - index
+        let halves = SIMD2(
+            eightBytes(raw, index, Swift.min(rest, 8)), rest > 8 ? eightBytes(raw, index + 8, rest - 8) : nothing)
+        return ByteVector(bytes: unsafeBitCast(halves, to: SIMD16<UInt8>.self))
     }
 
     /// Whether a byte stands anywhere.
@@ -103,6 +104,26 @@ extension UnsafeBufferPointer<UInt8> {
 
     /// Whether a text stands anywhere.
     public func holds(_ text: StaticString) -> Bool { firstIndex(of: text) != nil }
+}
+
+/// Eight bytes that are nothing of a text.
+@usableFromInline let nothing: UInt64 = 0x8080_8080_8080_8080
+
+/// Up to eight bytes of a text, and nothing behind them: most texts are short, and a loop would take longer than what is done
+/// with them.
+@inlinable @inline(__always)
+func eightBytes(_ raw: UnsafeRawBufferPointer, _ index: Int, _ count: Int) -> UInt64 {
+    func load<Word: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _: Word.Type) -> UInt64 {
+        UInt64(Word(littleEndian: raw.loadUnaligned(fromByteOffset: index + offset, as: Word.self)))
+            << UInt64(offset * 8)
+    }
+    switch count {
+    case 8: return load(0, UInt64.self)
+    case 4...: return load(0, UInt32.self) | load(count - 4, UInt32.self) | nothing << UInt64(count * 8)
+    case 2...: return load(0, UInt16.self) | load(count - 2, UInt16.self) | nothing << UInt64(count * 8)
+    case 1: return load(0, UInt8.self) | nothing << 8
+    default: return nothing
+    }
 }
 
 /// Whether two texts have the same bytes; texts that are equal to a reader only are not looked for.

@@ -5,7 +5,7 @@ extension TemplateSchema {
     }
 
     private func mismatches(_ record: Record, _ fields: [Field], path: String) -> [String] {
-        let given = Set(record.fields.map(\.name))
+        let given = Set(record.names)
         let declared = Set(fields.map(\.name))
         var result = given.subtracting(declared).sorted().map { "\(path).\($0) is given but not declared" }
         result += declared.subtracting(given).sorted().map { "\(path).\($0) is declared but not given" }

@@ -127,15 +127,14 @@ struct TemplateRun {
     private func find(_ path: TemplateProgram.Path, _ program: borrowing TemplateProgram) -> Value? {
         guard let first = path.first else { return stack.last }
         let key = program.keys[Int(first)]
-        for index in stack.indices.reversed() {
-            guard case .record(let record) = stack[index], var found = record[key] else { continue }
-            for name in path.dropFirst() {
-                guard let next = found.record?[program.keys[Int(name)]] else { return nil }
-                found = next
+        var found = stack.withUnsafeBufferPointer { stack -> Value? in
+            for index in stack.indices.reversed() {
+                if let found = stack[index][key] { return found }
             }
-            return found
+            return nil
         }
-        return nil
+        for name in first + 1..<path.upperBound { found = found?.record?[program.keys[Int(name)]] }
+        return found
     }
 
     private mutating func value(
@@ -186,7 +185,7 @@ struct TemplateRun {
 
     private func names() -> [String] {
         stack.reversed().flatMap { value in
-            if case .record(let record) = value { record.fields.map(\.name) } else { [String]() }
+            if case .record(let record) = value { record.names } else { [String]() }
         }
     }
 

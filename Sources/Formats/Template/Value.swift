@@ -32,6 +32,15 @@ public enum Value: Sendable {
     /// Text, or absent where there is none.
     public static func optional(_ text: String?) -> Value { text.map(Value.text) ?? .absent }
 
+    /// What a record has under a name; nil where it has no such name, or is none.
+    @inline(__always)
+    subscript(key: NameKey) -> Value? {
+        switch self {
+        case .record(let record): record[key]
+        default: nil
+        }
+    }
+
     /// The record that names are looked up in, where it is one.
     var record: Record? {
         switch self {
@@ -44,31 +53,36 @@ public enum Value: Sendable {
 
 /// Named values, in the order in which they were given.
 public struct Record: Sendable, ExpressibleByDictionaryLiteral {
-    public struct Field: Sendable {
-        public let name: String
-        public let value: Value
-        fileprivate let key: NameKey
+    /// One object, because records are handed on all the time.
+    private final class Storage: Sendable {
+        let fields: [(String, Value)]
+        /// The fields' names, to be compared by.
+        let keys: [NameKey]
+
+        init(_ fields: [(String, Value)]) {
+            self.fields = fields
+            keys = fields.map { NameKey($0.0) }
+        }
     }
 
-    public private(set) var fields: [Field]
+    private let storage: Storage
 
     public init(dictionaryLiteral elements: (String, Value)...) { self.init(elements) }
 
-    public init(_ elements: [(String, Value)]) {
-        fields = elements.map { Field(name: $0.0, value: $0.1, key: NameKey($0.0)) }
-    }
+    public init(_ elements: [(String, Value)]) { storage = Storage(elements) }
+
+    /// The names of all fields.
+    var names: [String] { storage.fields.map(\.0) }
 
     public subscript(name: String) -> Value? { self[NameKey(name)] }
 
+    @inline(__always)
     subscript(key: NameKey) -> Value? {
         // Records are small: a scan over keys beats hashing.
-        fields.firstIndex { $0.key == key }.map { fields[$0].value }
+        for index in storage.keys.indices where storage.keys[index] == key { return storage.fields[index].1 }
+        return nil
     }
 
     /// With the fields of another record, which come first and win.
-    public func adding(_ other: Record) -> Record {
-        var result = other
-        result.fields += fields
-        return result
-    }
+    public func adding(_ other: Record) -> Record { Record(other.storage.fields + storage.fields) }
 }

@@ -31,7 +31,9 @@ public struct Wording: Sendable {
         for entry in entries {
             if let text = Wording.text(entry.value, in: source) {
                 texts[entry.key] = text
-                if text.words.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) {
+                if text.words.utf8.contains(where: {
+                    $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&")
+                }) {
                     diagnostics.append(Wording.sign(entry, source))
                 }
             } else {

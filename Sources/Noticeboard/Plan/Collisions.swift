@@ -36,7 +36,8 @@ struct Collisions {
     private static func key(_ route: String) -> UInt64 {
         let lower = route.lowercased()
         // Swift's hash of a text is that of its normal form. Of some letters the lower-case form is ASCII: the Kelvin sign is k.
-        return lower.utf8.allSatisfy { $0 < 0x80 } ? Fingerprint(lower).value : UInt64(bitPattern: Int64(lower.hashValue))
+        return lower.utf8.allSatisfy { $0 < 0x80 }
+            ? Fingerprint(lower).value : UInt64(bitPattern: Int64(lower.hashValue))
     }
 
     private func error(_ index: Int, _ other: Int) -> Diagnostic {

@@ -179,8 +179,12 @@ extension Planner {
             add("\(language.name)/search.html", .search(language.name), everything + lists)
         }
         add(SearchCorpus.base, .searchBase, everything + [.value(.teams), .file("content/site.yml")])
-        for block in 0..<search.blocks { add(SearchCorpus.titles(block), .searchTitles(block), [.value(.searchBlock(block))]) }
-        for shard in 0..<search.shards { add(SearchCorpus.terms(shard), .searchTerms(shard), [.value(.searchShard(shard))]) }
+        for block in 0..<search.blocks {
+            add(SearchCorpus.titles(block), .searchTitles(block), [.value(.searchBlock(block))])
+        }
+        for shard in 0..<search.shards {
+            add(SearchCorpus.terms(shard), .searchTerms(shard), [.value(.searchShard(shard))])
+        }
     }
 
     /// What there is in a language beside the site's own: a home page, its notices, standing pages and telephone numbers.

@@ -34,7 +34,8 @@ public struct SearchIndex: Sendable {
     private let wereKept: [Bool]
 
     /// - Parameter keys: Of each block's documents; the blocks of which these are as they were are not made again.
-    init(_ corpus: SearchCorpus, keys: [Fingerprint], _ documents: SearchDocuments, kept: KeptSearch, jobs: Int) throws {
+    init(_ corpus: SearchCorpus, keys: [Fingerprint], _ documents: SearchDocuments, kept: KeptSearch, jobs: Int) throws
+    {
         (self.corpus, self.keys) = (corpus, keys)
         let found = try parallelChunks(corpus.blocks, jobs: jobs) { range in
             Result {
