@@ -26,7 +26,7 @@ struct Pipeline {
     let jobs: Int
 
     /// What must not be shown, in pages or in diagnostics.
-    var privacy: PersonalData { plan.site.personalData }
+    let privacy: PersonalData
 
     /// Loads and plans everything anew.
     init(_ options: some SiteChoice, disk: Disk) throws {
@@ -59,6 +59,7 @@ struct Pipeline {
         plan = try SitePlan.make(
             site, tree: tree, now: clock(site.configuration.zone), templates: templates, showsAll: showsAll,
             kept: known.search, jobs: jobs, into: &found)
+        privacy = site.personalData
         renderer = SiteRenderer(plan, templates, tree: tree, into: &found)
         if !found.hasErrors {
             let own = Publisher(disk: disk, output: "\(options.folder)/\(SiteOptions.ownOutput)")

@@ -124,6 +124,10 @@ public struct RecordWriter<Field: RawRepresentable & CaseIterable & Sendable>: S
         return range.isEmpty ? nil : Array(content.bytes[range])
     }
 
+    /// Appends what was put down so far.
+    @inlinable
+    public func append(_ field: Field, to bytes: inout [UInt8]) { bytes += content.bytes[ranges[field.rawValue]] }
+
     /// Units that were put down with `put(_:raw:)`.
     public func units(_ field: Field) -> [UInt16] {
         content.bytes[ranges[field.rawValue]].withUnsafeBytes([UInt16].init(raw:))

@@ -88,6 +88,12 @@ extension UnsafeBufferPointer<UInt8> {
         return ByteVector(bytes: unsafeBitCast(halves, to: SIMD16<UInt8>.self))
     }
 
+    /// Eight bytes from `index` on, the first one lowest; what stands behind the end is nothing of the text.
+    @inlinable @inline(__always)
+    public func word(at index: Int) -> UInt64 {
+        eightBytes(UnsafeRawBufferPointer(self), index, Swift.max(0, Swift.min(count - index, 8)))
+    }
+
     /// Whether a byte stands anywhere.
     public func holds(_ byte: UInt8) -> Bool { firstIndex(of: byte, from: 0) != nil }
 

@@ -135,6 +135,17 @@ extension UnsafeBufferPointer<UInt8> {
         return nil
     }
 
+    /// The character at an index.
+    @inlinable @inline(__always)
+    public func scalar(at index: Int) -> Unicode.Scalar? {
+        // Nearly all Chinese characters begin with one of these, and no check of ranges is needed.
+        if index + 2 < count, self[index] &- 0xE4 < 6 {
+            let bits = UInt32(self[index] & 15) << 12 | UInt32(self[index + 1] & 63) << 6 | UInt32(self[index + 2] & 63)
+            return Unicode.Scalar(bits)
+        }
+        return UnsafeBufferPointer(rebasing: self[index...]).firstScalar
+    }
+
     /// The first character if three bytes make it, as nearly all Chinese ones, and no check of ranges is needed.
     private var threeByteScalar: Unicode.Scalar? {
         guard count >= 3, (0xE1...0xEF).contains(self[0]), self[0] != 0xED, self[1] & 0xC0 == 0x80,

@@ -57,33 +57,23 @@ struct DigitRun {
 
     static func all(in bytes: UnsafeBufferPointer<UInt8>) -> [DigitRun] {
         var runs: [DigitRun] = []
-        var index = 0
-        while let start = nextDigit(bytes, from: index) {
-            // Most runs are years, days and times: far too short to be put together.
-            let (length, last) = measure(bytes, from: start)
-            guard length >= 11 else {
-                index = last
-                continue
-            }
-            let (groups, end) = read(bytes, from: start)
-            runs.append(DigitRun(groups: groups))
-            index = max(end, start + 1)
-        }
-        return runs
-    }
-
-    /// Where the next digit begins, ASCII or full-width.
-    private static func nextDigit(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var index = start
-        while index < bytes.count {
+        var next = 0
+        for index in stride(from: 0, to: bytes.count, by: 16) {
             let vector = bytes.vector(at: index)
             // EF begins a full-width digit, but a Chinese comma as well.
             for place in ByteVector.Places(vector.digits .| vector.equal(to: 0xEF)) {
-                if digit(bytes, index + place) != nil { return index + place }
+                let start = index + place
+                guard start >= next, digit(bytes, start) != nil else { continue }
+                // Most runs are years, days and times: far too short to be put together.
+                let (length, last) = measure(bytes, from: start)
+                next = last
+                guard length >= 11 else { continue }
+                let (groups, end) = read(bytes, from: start)
+                runs.append(DigitRun(groups: groups))
+                next = max(end, start + 1)
             }
-            index += 16
         }
-        return nil
+        return runs
     }
 
     /// How many digits a run has, and where it ends.

@@ -20,7 +20,7 @@ struct NoticeCode: Sendable, Equatable {
         var text: [UInt8] = []
         text.reserveCapacity(body.count + 300)
         for field in NoticeCode.fields {
-            text += record.given(field) ?? []
+            record.append(field, to: &text)
             text.append(10)
         }
         text += "\(Day(daysSince1970: Int(facts.date)))\n".utf8

@@ -57,7 +57,7 @@ enum Lexicon {
             .unicodeScalars)
 
     /// For each character of the common block, by its number from U+4E00 on: in the low byte what it is a sign of by itself, in the
-    /// high byte which of `longWords` begin with it, from 1 on.
+    /// high byte which of `longWordPlaces` are those that begin with it, from 1 on.
     static let table: [UInt16] = {
         var table = [UInt16](repeating: 0, count: 0x5200)
         func mark(_ characters: some Sequence<Unicode.Scalar>, _ sign: Signs) {
@@ -67,29 +67,42 @@ enum Lexicon {
         mark(surnames, .person)
         mark("住址".unicodeScalars, .address)
         mark("姓男女".unicodeScalars, .name)
-        for (index, words) in longWords.enumerated() {
-            table[Int(words[0].lead.value) - 0x4E00] |= UInt16(index + 1) << 8
+        for (index, places) in longWordPlaces.enumerated() {
+            table[Int(sortedWords[places.lowerBound].characters[0].value) - 0x4E00] |= UInt16(index + 1) << 8
         }
         return table
     }()
 
-    /// A word of several characters as bytes.
-    struct LongWord: Sendable {
-        let lead: Unicode.Scalar
-        let bytes: [UInt8]
-        let sign: Signs
+    /// What a word of several characters has behind its first one: up to eight bytes, the first one lowest, which tell it well
+    /// enough to look at its sentence again.
+    struct LongWord: Sendable, BitwiseCopyable {
+        let rest: UInt64
+        let mask: UInt64
+        let sign: UInt16
     }
 
-    /// Words of several characters, by their first one.
-    static let longWords: [[LongWord]] = {
+    /// In the order of first characters.
+    static let longWords: [LongWord] = sortedWords.map { characters, sign in
+        let rest = characters.dropFirst().flatMap { Array(String($0).utf8) }.prefix(8)
+        return LongWord(
+            rest: rest.reversed().reduce(0) { $0 << 8 | UInt64($1) },
+            mask: rest.reduce(0) { mask, _ in mask << 8 | 0xFF }, sign: UInt16(sign.rawValue))
+    }
+
+    /// Where those with the same first character lie.
+    static let longWordPlaces: [Range<Int>] = {
+        let leads = sortedWords.map(\.characters[0])
+        let starts = leads.indices.filter { $0 == 0 || leads[$0] != leads[$0 - 1] }
+        return zip(starts, starts.dropFirst() + [leads.count]).map { $0..<$1 }
+    }()
+
+    private static let sortedWords: [(characters: [Unicode.Scalar], sign: Signs)] = {
         let lists: [(WordList, Signs)] = [
             (illnesses, .illness), (persons, .person), (relatives, .person), (addresses, .address), (births, .birth),
             (dormitories, .dormitory), (names, .name),
         ]
-        let words = lists.flatMap { list, sign in
-            list.words.map { LongWord(lead: $0[0], bytes: $0.flatMap { Array(String($0).utf8) }, sign: sign) }
-        }
-        return Dictionary(grouping: words, by: \.lead).sorted { $0.key < $1.key }.map(\.value)
+        return lists.flatMap { list, sign in list.words.map { (characters: $0, sign: sign) } }
+            .sorted { $0.characters[0] < $1.characters[0] }
     }()
 }
 

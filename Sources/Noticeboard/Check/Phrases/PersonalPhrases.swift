@@ -73,49 +73,59 @@ private struct PhraseScan {
         return sentences
     }
 
-    /// Whether a sentence ends before a place: behind a line end or one of 。！？；
+    /// Whether a sentence ends before a place: behind a line end or a sign that ends sentences.
     private static func endsSentence(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
         if bytes[place - 1] == 10 { return true }
         guard place >= 3 else { return false }
-        let sign = UInt32(bytes[place - 3]) << 16 | UInt32(bytes[place - 2]) << 8 | UInt32(bytes[place - 1])
-        return [0xE38082, 0xEFBC81, 0xEFBC9F, 0xEFBC9B].contains(sign)
+        guard bytes[place - 3] & 0xF0 == 0xE0 else { return false }
+        return endsSentence(
+            Int(bytes[place - 3] & 15) << 12 | Int(bytes[place - 2] & 63) << 6 | Int(bytes[place - 1] & 63))
+    }
+
+    /// 。！？；
+    private static func endsSentence(_ character: Int) -> Bool {
+        character == 0x3002 || character == 0xFF01 || character == 0xFF1F || character == 0xFF1B
     }
 
     private mutating func scan(_ range: Range<Int>, _ table: UnsafeBufferPointer<UInt16>) {
+        let bytes = bytes
         var (start, index) = (range.lowerBound, range.lowerBound)
         var signs: UInt16 = 0
         while index < range.upperBound {
             let byte = bytes[index]
-            var isEnd = byte == 10
-            if byte >= 0xE4, byte < 0xEA, index + 2 < bytes.count {
-                let value = Int(byte & 15) << 12 | Int(bytes[index + 1] & 63) << 6 | Int(bytes[index + 2] & 63)
-                let bits = value >= 0x4E00 ? table[value - 0x4E00] : 0
-                signs |= bits & 0xFF
-                if bits > 0xFF { signs |= longWord(index, Int(bits >> 8)) }
-                index += 3
-            } else {
+            guard byte >= 0xE3, byte < 0xF0, index + 2 < bytes.count else {
                 index += 1
-                isEnd = isEnd || byte < 0xC0 && byte >= 0x80 && PhraseScan.endsSentence(bytes, index)
+                if byte == 10 { close(start..<index, &signs, next: &start) }
+                continue
             }
-            if isEnd {
-                close(start..<index, signs)
-                (start, signs) = (index, 0)
+            let value = Int(byte & 15) << 12 | Int(bytes[index + 1] & 63) << 6 | Int(bytes[index + 2] & 63)
+            index += 3
+            if value >= 0x4E00, value < 0xA000 {
+                let bits = table[value - 0x4E00]
+                signs |= bits & 0xFF
+                if bits > 0xFF { signs |= longWord(behind: index, Int(bits >> 8)) }
+            } else if PhraseScan.endsSentence(value) {
+                close(start..<index, &signs, next: &start)
             }
         }
-        close(start..<range.upperBound, signs)
+        close(start..<range.upperBound, &signs, next: &start)
     }
 
-    /// What the long words that begin here are a sign of.
-    private func longWord(_ index: Int, _ number: Int) -> UInt16 {
-        var signs: Lexicon.Signs = []
-        for word in Lexicon.longWords[number - 1] where index + word.bytes.count <= bytes.count {
-            if word.bytes.indices.allSatisfy({ bytes[index + $0] == word.bytes[$0] }) { signs.insert(word.sign) }
+    /// What the long words are a sign of whose first character ends here.
+    private func longWord(behind index: Int, _ number: Int) -> UInt16 {
+        let next = bytes.word(at: index)
+        var signs: UInt16 = 0
+        Lexicon.longWords.withUnsafeBufferPointer { words in
+            for place in Lexicon.longWordPlaces[number - 1] where next & words[place].mask == words[place].rest {
+                signs |= words[place].sign
+            }
         }
-        return UInt16(signs.rawValue)
+        return signs
     }
 
-    private mutating func close(_ sentence: Range<Int>, _ bits: UInt16) {
+    private mutating func close(_ sentence: Range<Int>, _ bits: inout UInt16, next: inout Int) {
         let signs = Lexicon.Signs(rawValue: UInt8(bits))
+        (bits, next) = (0, sentence.upperBound)
         guard
             !signs.isDisjoint(with: [.address, .birth, .dormitory, .name])
                 || signs.isSuperset(of: [.illness, .person])

@@ -11,7 +11,7 @@ struct Sentence {
         characters.reserveCapacity(range.count / 2)
         places.reserveCapacity(range.count / 2)
         var index = range.lowerBound
-        while index < range.upperBound, let scalar = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar {
+        while index < range.upperBound, let scalar = bytes.scalar(at: index) {
             // Two asterisks are bold; one may hide a part of a name: 赵*涵.
             let isBold =
                 scalar == "*"
