@@ -2,12 +2,25 @@
 public struct SearchScratch: ~Copyable {
     private var from = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 0)
     private var to = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 0)
+    private var text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
     public init() {}
 
     deinit {
         from.deallocate()
         to.deallocate()
+        text.deallocate()
+    }
+
+    /// Memory for what is written of some triples: each is at most a pair of its own, with two units of three bytes, how many
+    /// follow, the third unit, its documents, and the one that it is. Valid until the next call.
+    mutating func text(ofTriples count: Int) -> UnsafeMutableBufferPointer<UInt8> {
+        let most = count * (3 + 3 + 4 + 3 + 2 + 2)
+        if text.count < most {
+            text.deallocate()
+            text = .allocate(capacity: most + most / 2)
+        }
+        return text
     }
 
     /// Three units in the upper 48 bits, then the document's number in the block, then 0 for its title and 1 for its body: in

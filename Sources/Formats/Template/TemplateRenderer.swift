@@ -84,11 +84,15 @@ public struct TemplateRenderer: Sendable {
 }
 
 /// A template that was worked out for a frame and for pages of one depth.
-public struct TemplateLayout: Sendable {
+public final class TemplateLayout: Sendable {
     let program: TemplateProgram
     let root: String
     /// Whether what it writes itself was looked through.
     let isKnown: Bool
+
+    init(program: TemplateProgram, root: String, isKnown: Bool) {
+        (self.program, self.root, self.isKnown) = (program, root, isKnown)
+    }
 }
 
 /// A page as it is being written.

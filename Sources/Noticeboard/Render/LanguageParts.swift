@@ -1,7 +1,7 @@
 import Formats
 
-/// What pages in one language of the site have in common.
-struct LanguageParts: Sendable {
+/// What pages in one language of the site have in common: an object, because every page of every thread takes hold of it.
+final class LanguageParts: Sendable {
     let wording: Wording
     let templates: TemplateRenderer
     let shared: SharedParts

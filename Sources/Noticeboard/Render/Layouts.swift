@@ -4,9 +4,11 @@ import Synchronization
 /// Layouts worked out for the sections of a site and the depths of its folders, each when the first page needs it.
 final class Layouts: Sendable {
     /// A frame's own values, and the layout that they are worked into.
-    struct Layout: Sendable {
+    final class Layout: Sendable {
         let frame: Record
         let program: TemplateLayout?
+
+        init(frame: Record, program: TemplateLayout?) { (self.frame, self.program) = (frame, program) }
     }
 
     private struct Key: Hashable {
