@@ -82,8 +82,14 @@ import Testing
             stale: ["duty.html", "index.html"], rested: ["contacts.html", fourth, "notices/index.html"],
             reason: "roster"),
         Change(
-            testDescription: "a body, in the search and among codes", edit: { $0 + "\n补充一句。\n" },
+            testDescription: "a body, in the search and among codes", path: "content/notices/2026/first.md",
+            edit: { $0 + "\n补充一句。\n" },
             stale: ["search/terms/0.js", "search/titles/0.js", "search.html", "verify.html"], rested: standing,
+            reason: "the search's index"),
+        Change(
+            testDescription: "words that are there already", path: "content/notices/2026/first.md",
+            edit: { $0 + "\n" + ($0.split(separator: "\n").last ?? "") + "\n" },
+            stale: ["search/titles/0.js", "search/base.js"], rested: standing + ["search/terms/0.js"],
             reason: "searched"),
         Change(
             testDescription: "a due time", hours: 9,
