@@ -103,9 +103,13 @@ struct Draft: Sendable {
                 next += 1
             }
             let isKnown = old.map { next < $0.count && $0.compare(next, route) == 0 } ?? false
-            manifest.add(route, hash: page?.hash[...] ?? old?.hash(next) ?? [])
+            if let page {
+                manifest.add(route, hash: page.hash[...])
+                if page.isWritten { change.writes.append(route) }
+            } else if let old, isKnown {
+                manifest.add(next, of: old)
+            }
             if isKnown { next += 1 }
-            if let page, page.isWritten { change.writes.append(route) }
         }
         while let old, next < old.count {
             try addDelete(old, next, to: &change)

@@ -17,7 +17,7 @@ struct Manifest: Equatable, Sendable {
     /// The end of the ledger that the site was published with; nil where it was not remembered in one.
     let ledger: Ledger.Head?
     /// Where each file's line lies, without its end.
-    private let lines: [Range<Int>]
+    fileprivate let lines: [Range<Int>]
 
     /// The manifest of no file.
     static let empty = Manifest(ManifestWriter(ledger: nil))
@@ -64,11 +64,8 @@ struct Manifest: Equatable, Sendable {
 
     /// Compares the route of a file with another: negative, zero or positive.
     func compare(_ index: Int, _ route: String) -> Int {
-        var route = route
         let own = self.route(lines[index])
-        return bytes.withUnsafeBytes { a in
-            route.withUTF8 { compareBytes(UnsafeRawBufferPointer(rebasing: a[own]), UnsafeRawBufferPointer($0)) }
-        }
+        return bytes.withUnsafeBytes { compareBytes(UnsafeRawBufferPointer(rebasing: $0[own]), route) }
     }
 
     func hash(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index]].prefix(Manifest.hashLength) }
@@ -155,6 +152,14 @@ struct ManifestWriter: Sendable {
         bytes += route.utf8
         lines.append(start..<bytes.count)
         bytes.append(10)
+    }
+
+    /// Adds a file as another manifest has it.
+    mutating func add(_ index: Int, of manifest: Manifest) {
+        let (start, line) = (bytes.count, manifest.lines[index])
+        // With its end.
+        bytes += manifest.bytes[line.lowerBound...line.upperBound]
+        lines.append(start..<start + line.count)
     }
 
     /// The lines of all files so far, as `sha256sum -c` reads them.

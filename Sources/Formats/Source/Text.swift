@@ -7,12 +7,20 @@ public func compareBytes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointe
     return order != 0 ? Int(order) : a.count - b.count
 }
 
+/// The same of bytes and a text.
+public func compareBytes(_ a: UnsafeRawBufferPointer, _ b: String) -> Int {
+    // Nearly all texts are contiguous, and a copy of one costs more than comparing it.
+    if let order = b.utf8.withContiguousStorageIfAvailable({ compareBytes(a, UnsafeRawBufferPointer($0)) }) {
+        return order
+    }
+    var b = b
+    return b.withUTF8 { compareBytes(a, UnsafeRawBufferPointer($0)) }
+}
+
 /// Whether a text comes before another, byte by byte.
 public func precedes(_ a: String, _ b: String) -> Bool {
-    var (a, b) = (a, b)
-    return a.withUTF8 { a in
-        b.withUTF8 { b in compareBytes(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b)) < 0 }
-    }
+    var a = a
+    return a.withUTF8 { compareBytes(UnsafeRawBufferPointer($0), b) < 0 }
 }
 
 extension String {

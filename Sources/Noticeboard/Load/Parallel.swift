@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Applies a pure function to every item, on up to `jobs` threads; results keep the items' order. Of several errors the one
 /// of the first item is thrown.
@@ -38,6 +39,33 @@ public func parallelChunks<Result: Sendable>(
             (0..<chunkCount).forEach(run)
         }
         initialized = chunkCount
+    }
+}
+
+/// Something that is made on a thread of its own from now on, where there is more than one; whoever asks for it waits until it is
+/// there.
+public final class Later<Value: Sendable>: Sendable {
+    private let made: Mutex<Value?>
+    private let make: @Sendable () -> Value
+
+    public init(jobs: Int, _ make: @escaping @Sendable () -> Value) {
+        made = Mutex(nil)
+        self.make = make
+        if jobs > 1 { DispatchQueue.global().async { _ = self.value } }
+    }
+
+    /// Something that is there.
+    public init(_ value: Value) {
+        made = Mutex(value)
+        make = { value }
+    }
+
+    public var value: Value {
+        made.withLock { made in
+            let value = made ?? make()
+            made = value
+            return value
+        }
     }
 }
 

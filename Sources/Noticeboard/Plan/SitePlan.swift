@@ -42,31 +42,43 @@ public struct SitePlan: Sendable {
         var channels = ChannelPlanner(site: site, states: life.states, index: index, local: local)
         channels.planAll()
         let (outputs, routes) = inOrder(planner.outputs + channels.outputs)
-        diagnostics += Collisions(outputs: outputs, routes: routes, site: site).diagnostics
-        diagnostics += try unknownLanguages(site, tree, templates)
-        let links = LinkTargets(site: site, tree: tree, states: life.states, routes: outputs.map(\.route))
-        diagnostics += try links.check(failed: diagnostics.filesWithErrors)
-        diagnostics += attachments.unused()
-        diagnostics += try ChannelWarnings(
-            forms: NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))
-        ).all(channels.notices)
-        let coming =
-            [LocalTime(local.day.adding(1)), site.nextClosing, site.nextStaleness(after: local)]
-            + site.configuration.screens.map { $0.nextChange(after: local) }
-        var fingerprints = PlanFingerprints(
-            site, states: life.states, index: index, local: local, templates: templates, routes: routes)
-        let search = try SearchIndex(
-            corpus, keys: fingerprints.searchKeys(corpus),
-            SearchDocuments(
-                site: site, states: life.states, tree: tree, wording: templates.wording(site.configuration.language)),
-            kept: kept, jobs: jobs)
-        fingerprints.add(search)
+        let (forms, failed) = (channels.notices, diagnostics.filesWithErrors)
+        let (found, (fingerprints, search)) = try concurrently(jobs: jobs) {
+            try mistakes(site, tree, life.states, templates, attachments, outputs, routes, forms, failed: failed)
+        } _: {
+            var fingerprints = PlanFingerprints(
+                site, states: life.states, index: index, local: local, templates: templates, routes: routes)
+            let documents = SearchDocuments(
+                site: site, states: life.states, tree: tree, wording: templates.wording(site.configuration.language))
+            let search = try SearchIndex(
+                corpus, keys: fingerprints.searchKeys(corpus), documents, kept: kept, jobs: jobs)
+            fingerprints.add(search)
+            return (fingerprints, search)
+        }
+        diagnostics += found
+        let changes = [life.nextChange] + site.changes(after: local).map { $0.map(zone.moment) }
         return SitePlan(
-            site: site, now: now, local: local, outputs: outputs,
-            nextChange: ([life.nextChange] + coming.map { $0.map(zone.moment) }).compactMap { $0 }.min(),
+            site: site, now: now, local: local, outputs: outputs, nextChange: changes.compactMap { $0 }.min(),
             states: life.states, index: index, search: search,
             searchVersion: fingerprints.of(.value(.search)), channels: channels.notices,
             kept: fingerprints.kept(outputs, routes))
+    }
+
+    /// What is wrong with a site as a whole: routes, languages, links, attachments and forms.
+    ///
+    /// - Parameter failed: Files with errors, of which nothing more is said.
+    private static func mistakes(
+        _ site: Site, _ tree: SourceTree, _ states: [NoticeState], _ templates: SiteTemplates,
+        _ attachments: Attachments, _ outputs: [Output], _ routes: NameList, _ channels: [NoticeChannels],
+        failed: Set<String>
+    ) throws -> [Diagnostic] {
+        var found = Collisions(outputs: outputs, routes: routes, site: site).diagnostics
+        found += try unknownLanguages(site, tree, templates)
+        let links = LinkTargets(site: site, tree: tree, states: states, routes: outputs.map(\.route))
+        found += try links.check(failed: failed.union(found.filesWithErrors))
+        found += attachments.unused()
+        let forms = NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))
+        return try found + ChannelWarnings(forms: forms).all(channels)
     }
 
     /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
@@ -132,6 +144,12 @@ public struct SitePlan: Sendable {
 }
 
 extension Site {
+    /// When its pages change by themselves, beside what notices do.
+    fileprivate func changes(after local: LocalTime) -> [LocalTime?] {
+        [LocalTime(local.day.adding(1)), nextClosing, nextStaleness(after: local)]
+            + configuration.screens.map { $0.nextChange(after: local) }
+    }
+
     /// Indices of the notices that hold now: important ones first, then the newest. A translation is found through its
     /// original while that holds.
     func current(_ states: [NoticeState]) -> [Int] {

@@ -12,6 +12,8 @@ public struct TemplateFiles: Sendable {
     public let assets: [(path: String, bytes: [UInt8])]
     /// `worker/worker.js`, which is published at the site's root.
     let worker: [UInt8]
+    /// Whether the site has any of its own.
+    let hasOwn: Bool
 
     /// - Parameters:
     ///   - carried: The program's files, paths relative to `templates/`.
@@ -19,7 +21,9 @@ public struct TemplateFiles: Sendable {
     /// - Throws: What reading one of them throws.
     public init(carried: [(path: String, bytes: [UInt8])], own: SourceTree) throws {
         var files = Dictionary(carried.map { ($0.path, $0.bytes) }) { _, last in last }
-        for file in own.files(under: "templates/") {
+        let added = own.files(under: "templates/")
+        hasOwn = !added.isEmpty
+        for file in added {
             files[String(file.path.dropFirst("templates/".count))] = try own.bytes(of: file)
         }
         var templates: [String: SourceFile] = [:]
@@ -51,7 +55,11 @@ public struct TemplateFiles: Sendable {
 /// A language of the site: what is said in it, and the templates compiled with that.
 struct Tongue: Sendable {
     let wording: Wording
-    let templates: TemplateSet
+    private let compiled: Later<TemplateSet>
+
+    init(_ wording: Wording, _ compiled: Later<TemplateSet>) { (self.wording, self.compiled) = (wording, compiled) }
+
+    var templates: TemplateSet { compiled.value }
 }
 
 /// The templates of a site, compiled for each language, with what each is given, and the assets beside them.
@@ -80,12 +88,24 @@ public struct SiteTemplates: Sendable {
     }
 
     /// Compiles the templates; errors come with file, line and column.
-    public init(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) {
+    ///
+    /// - Parameters:
+    ///   - trustsCarried: Whether the program's own files are known to have no mistake, as its tests see to. Where a site adds none,
+    ///     other languages than the main one are then compiled behind what else is to be done, and only if there is time for it
+    ///     or need of it.
+    public init(
+        _ files: TemplateFiles, trustsCarried: Bool = false, jobs: Int = 1, into diagnostics: inout [Diagnostic]
+    ) {
         schema = TemplateSchema(files.given, into: &diagnostics)
         assets = files.assets
         worker = files.worker
         paths = files.templates.mapValues(\.path)
-        tongues = SiteTemplates.tongues(files, into: &diagnostics)
+        let isTrusted = trustsCarried && !files.hasOwn
+        tongues =
+            isTrusted
+            ? SiteTemplates.trusted(files, jobs: jobs) : SiteTemplates.checked(files, into: &diagnostics)
+        // What carried files say changes with the program only, and so does everything then.
+        let known = tongues.filter { !isTrusted || $0.key == SiteTemplates.mainLanguage }.map(\.value.templates)
         var own = files.templates.mapValues { Fingerprint($0.bytes) }
         var spoken = Fingerprint()
         for (_, tongue) in tongues.sorted(by: { $0.key < $1.key }) {
@@ -97,7 +117,7 @@ public struct SiteTemplates: Sendable {
         var fingerprints: [String: Fingerprint] = [:]
         for name in files.templates.keys {
             // What the program says itself may stand on any page.
-            fingerprints[name] = Set(tongues.values.flatMap { $0.templates.closure(of: name) }).sorted().reduce(
+            fingerprints[name] = Set(known.flatMap { $0.closure(of: name) }).sorted().reduce(
                 into: spoken
             ) { whole, part in
                 if let fingerprint = own[part] { whole.mix(fingerprint) }
@@ -111,7 +131,7 @@ public struct SiteTemplates: Sendable {
     }
 
     /// The texts of every language: all that the first one has, and all that the program asks for.
-    private static func tongues(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) -> [String: Tongue] {
+    private static func checked(_ files: TemplateFiles, into diagnostics: inout [Diagnostic]) -> [String: Tongue] {
         guard let main = files.locales[mainLanguage] else {
             diagnostics.append(
                 Diagnostic(
@@ -129,9 +149,22 @@ public struct SiteTemplates: Sendable {
             var found: [Diagnostic] = []
             let set = TemplateSet(files.templates, wording: wording, into: &found)
             diagnostics += isMain ? found : found.filter { $0.location.path == source.path }
-            tongues[language] = Tongue(wording: wording, templates: set)
+            tongues[language] = Tongue(wording, Later(set))
         }
         return tongues
+    }
+
+    private static func trusted(_ files: TemplateFiles, jobs: Int) -> [String: Tongue] {
+        var ignored: [Diagnostic] = []
+        return files.locales.reduce(into: [:]) { tongues, locale in
+            let wording = Wording(locale.value, language: locale.key, into: &ignored)
+            let compile = { @Sendable in
+                var ignored: [Diagnostic] = []
+                return TemplateSet(files.templates, wording: wording, into: &ignored)
+            }
+            tongues[locale.key] = Tongue(
+                wording, locale.key == mainLanguage ? Later(compile()) : Later(jobs: jobs, compile))
+        }
     }
 
     /// The files of a template and of all that it uses; of an asset, its own.
