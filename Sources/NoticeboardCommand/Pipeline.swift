@@ -55,6 +55,7 @@ struct Pipeline {
             return (try Pipeline.templates(tree, into: &mistakes), mistakes)
         }
         self.templates = templates
+        if jobs > 1 { templates.begin(site.configuration.languages) }
         var found = scanned + loaded + mistakes
         plan = try SitePlan.make(
             site, tree: tree, now: clock(site.configuration.zone), templates: templates, showsAll: showsAll,
@@ -76,7 +77,8 @@ struct Pipeline {
     /// The site's own templates over those that the program carries.
     private static func templates(_ tree: SourceTree, into diagnostics: inout [Diagnostic]) throws -> SiteTemplates {
         let carried = EmbeddedTemplates.files.map { (path: $0.path, bytes: bytes(of: $0.text)) }
-        return SiteTemplates(try TemplateFiles(carried: carried, own: tree), into: &diagnostics)
+        let files = try TemplateFiles(carried: carried, own: tree)
+        return SiteTemplates(files, trustsCarried: true, into: &diagnostics)
     }
 
     /// Renders outputs of the plan, by index, on all threads. Every page goes to `take` as it is made; nothing of it is

@@ -42,23 +42,24 @@ public func parallelChunks<Result: Sendable>(
     }
 }
 
-/// Something that is made on a thread of its own from now on, where there is more than one; whoever asks for it waits until it is
-/// there.
+/// Something that is made when it is first asked for, or before that on a thread of its own.
 public final class Later<Value: Sendable>: Sendable {
     private let made: Mutex<Value?>
     private let make: @Sendable () -> Value
 
-    public init(jobs: Int, _ make: @escaping @Sendable () -> Value) {
+    public init(_ make: @escaping @Sendable () -> Value) {
         made = Mutex(nil)
         self.make = make
-        if jobs > 1 { DispatchQueue.global().async { _ = self.value } }
     }
 
     /// Something that is there.
-    public init(_ value: Value) {
+    public init(value: Value) {
         made = Mutex(value)
         make = { value }
     }
+
+    /// Begins to make it.
+    public func begin() { DispatchQueue.global().async { _ = self.value } }
 
     public var value: Value {
         made.withLock { made in

@@ -36,7 +36,7 @@ public struct SiteRenderer: Sendable {
         search = SearchFiles(plan: plan, wording: templates.wording(plan.site.configuration.language))
         main =
             offered.first
-            ?? LanguageParts(Tongue(Wording(), Later(TemplateSet([:], into: &diagnostics))), plan)
+            ?? LanguageParts(Tongue(Wording(), Later(value: TemplateSet([:], into: &diagnostics))), plan)
         languages = Dictionary(offered.map { ($0.wording.language, $0) }) { first, _ in first }
         workerScript = templates.worker
         versions = SiteTemplates.namedOnPages.reduce(into: [:]) { versions, name in

@@ -60,6 +60,8 @@ struct Tongue: Sendable {
     init(_ wording: Wording, _ compiled: Later<TemplateSet>) { (self.wording, self.compiled) = (wording, compiled) }
 
     var templates: TemplateSet { compiled.value }
+
+    func begin() { compiled.begin() }
 }
 
 /// The templates of a site, compiled for each language, with what each is given, and the assets beside them.
@@ -91,11 +93,8 @@ public struct SiteTemplates: Sendable {
     ///
     /// - Parameters:
     ///   - trustsCarried: Whether the program's own files are known to have no mistake, as its tests see to. Where a site adds none,
-    ///     other languages than the main one are then compiled behind what else is to be done, and only if there is time for it
-    ///     or need of it.
-    public init(
-        _ files: TemplateFiles, trustsCarried: Bool = false, jobs: Int = 1, into diagnostics: inout [Diagnostic]
-    ) {
+    ///     other languages than the main one are then compiled only where they are needed.
+    public init(_ files: TemplateFiles, trustsCarried: Bool = false, into diagnostics: inout [Diagnostic]) {
         schema = TemplateSchema(files.given, into: &diagnostics)
         assets = files.assets
         worker = files.worker
@@ -103,7 +102,7 @@ public struct SiteTemplates: Sendable {
         let isTrusted = trustsCarried && !files.hasOwn
         tongues =
             isTrusted
-            ? SiteTemplates.trusted(files, jobs: jobs) : SiteTemplates.checked(files, into: &diagnostics)
+            ? SiteTemplates.trusted(files) : SiteTemplates.checked(files, into: &diagnostics)
         // What carried files say changes with the program only, and so does everything then.
         let known = tongues.filter { !isTrusted || $0.key == SiteTemplates.mainLanguage }.map(\.value.templates)
         var own = files.templates.mapValues { Fingerprint($0.bytes) }
@@ -149,12 +148,12 @@ public struct SiteTemplates: Sendable {
             var found: [Diagnostic] = []
             let set = TemplateSet(files.templates, wording: wording, into: &found)
             diagnostics += isMain ? found : found.filter { $0.location.path == source.path }
-            tongues[language] = Tongue(wording, Later(set))
+            tongues[language] = Tongue(wording, Later(value: set))
         }
         return tongues
     }
 
-    private static func trusted(_ files: TemplateFiles, jobs: Int) -> [String: Tongue] {
+    private static func trusted(_ files: TemplateFiles) -> [String: Tongue] {
         var ignored: [Diagnostic] = []
         return files.locales.reduce(into: [:]) { tongues, locale in
             let wording = Wording(locale.value, language: locale.key, into: &ignored)
@@ -163,8 +162,13 @@ public struct SiteTemplates: Sendable {
                 return TemplateSet(files.templates, wording: wording, into: &ignored)
             }
             tongues[locale.key] = Tongue(
-                wording, locale.key == mainLanguage ? Later(compile()) : Later(jobs: jobs, compile))
+                wording, locale.key == mainLanguage ? Later(value: compile()) : Later(compile))
         }
+    }
+
+    /// Begins to compile the templates of some languages on other threads.
+    public func begin(_ languages: [String]) {
+        for language in languages { tongues[language]?.begin() }
     }
 
     /// The files of a template and of all that it uses; of an asset, its own.
