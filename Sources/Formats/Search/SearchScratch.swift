@@ -18,7 +18,7 @@ public struct SearchScratch: ~Copyable {
         let most = count * (3 + 3 + 4 + 3 + 2 + 2)
         if text.count < most {
             text.deallocate()
-            text = .allocate(capacity: most + most / 2)
+            text = .allocate(capacity: most + most / 8)
         }
         return text
     }
@@ -27,7 +27,7 @@ public struct SearchScratch: ~Copyable {
     /// order of units, documents of the same three in their order. Valid until the next call.
     mutating func sortedTriples(_ documents: [SearchDocument]) -> UnsafeMutableBufferPointer<UInt64> {
         let most = documents.reduce(0) { $0 + $1.title.count + $1.body.count }
-        if from.count < most { grow(to: most + most / 2) }
+        if from.count < most { grow(to: most + most / 8) }
         var count = 0
         for (number, document) in documents.enumerated() {
             count = add(document.title, UInt64(number << 1), at: count)
