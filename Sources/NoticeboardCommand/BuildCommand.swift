@@ -161,8 +161,10 @@ extension BuildCommand {
         _ rebuild: Rebuild, _ pipeline: Pipeline, files: Int, _ told: [Diagnostic], at time: Int64
     ) {
         var memory = rebuild.remembered(pipeline, files: files, told: told, at: time)
+        // What was taken back does not stay among records that nobody needs any more.
+        let old = takesBack(pipeline.plan, rebuild) ? nil : rebuild.memory
         // The site is published all the same where nothing can be remembered; the next build then makes everything.
-        try? memoryFile.save(&memory, of: pipeline.plan, over: rebuild.memory)
+        try? memoryFile.save(&memory, of: pipeline.plan, over: old)
     }
 
     /// Whether the site is published to its own output: only that is remembered in the ledger.

@@ -23,7 +23,7 @@ struct Disk: Sendable {
     var exchange: @Sendable (_ a: String, _ b: String) throws -> Bool
     var removeFile: @Sendable (_ path: String) throws -> Void
     /// Removes a folder if it is empty.
-    var removeFolder: @Sendable (_ path: String) -> Void
+    var removeFolder: @Sendable (_ path: String) throws -> Void
     /// Creates a folder for its owner only, unless it is there.
     var makePrivateFolder: @Sendable (_ path: String) throws -> Void
     /// Creates a folder and those above it.
@@ -68,7 +68,11 @@ extension Disk {
         rename: { try check(Glibc.rename($0, $1), $1) },
         link: linkOrCopy, exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
-        removeFolder: { rmdir($0) },
+        removeFolder: { path in
+            if rmdir(path) != 0, ![ENOENT, ENOTEMPTY, EEXIST, EBUSY].contains(errno) {
+                throw MachineFailure(path: path, code: errno)
+            }
+        },
         makePrivateFolder: { path in
             if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
         }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile, stamp: stampOfFile,
@@ -107,7 +111,7 @@ extension Disk {
             let inner = "\(path)/\(entry.name)"
             if entry.kind == .folder { try removeTree(inner) } else { try removeFile(inner) }
         }
-        removeFolder(path)
+        try removeFolder(path)
     }
 }
 

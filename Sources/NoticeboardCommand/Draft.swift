@@ -134,7 +134,7 @@ struct Draft: Sendable {
     func discard() {
         if isDry || publisher.hasBegun { return }
         try? publisher.disk.removeTree(aside)
-        if old == nil { publisher.disk.removeFolder(publisher.output) }
+        if old == nil { try? publisher.disk.removeFolder(publisher.output) }
     }
 
 }

@@ -213,11 +213,11 @@ extension Publisher {
         for route in journal.writes where disk.kind("\(asidePath)/\(route)") == .file {
             try disk.rename("\(asidePath)/\(route)", "\(output)/\(route)")
         }
-        for route in journal.deletes where manifest.index(of: route) != nil && disk.kind("\(output)/\(route)") == .file
-        {
+        for route in journal.deletes where manifest.index(of: route) != nil {
             guard (try? checkFolders(Publisher.folders(route))) != nil else { continue }
-            try disk.removeFile("\(output)/\(route)")
-            removeEmptyFolders(above: route)
+            if disk.kind("\(output)/\(route)") == .file { try disk.removeFile("\(output)/\(route)") }
+            // The file may be gone, and its folder not: it was cut off between the two.
+            try removeEmptyFolders(above: route)
         }
         if disk.kind("\(asidePath)/\(Manifest.name)") == .file {
             try disk.rename("\(asidePath)/\(Manifest.name)", manifestPath)
@@ -226,7 +226,7 @@ extension Publisher {
         try disk.removeTree(asidePath)
     }
 
-    private func removeEmptyFolders(above route: String) {
-        for folder in Publisher.folders(route) { disk.removeFolder("\(output)/\(folder)") }
+    private func removeEmptyFolders(above route: String) throws {
+        for folder in Publisher.folders(route) { try disk.removeFolder("\(output)/\(folder)") }
     }
 }

@@ -20,8 +20,11 @@ HERE = pathlib.Path(__file__).resolve().parent
 BASE = HERE.parent / "Golden" / "base" / "site"
 NOW = "2026-11-23T08:30:00+08:00"
 NOTICE = "content/notices/2026/second.md"
+WITHDRAWN = "状态: 撤回\n撤回原因: 写错了。\n"
 ADDED = "content/notices/2026/added.md"
 JOURNAL = ".noticeboard-journal"
+# Of the notice that is taken back; records hold it in UTF-16 as well.
+SAID = ["请各班参加".encode(coding) for coding in ("utf-8", "utf-16-le")]
 # Folders are copied thousands of times.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 ERRORS = [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EIO, errno.EMFILE]
@@ -74,21 +77,29 @@ class Run:
 
 
 def prepare(run, states):
-    """The site unbuilt, built once and edited, and built twice: with each the command that comes next."""
+    """The site unbuilt, built once and edited, built twice, and then with a notice withdrawn: with each the command that comes
+    next."""
     shutil.copytree(BASE, run.site)
     shutil.copytree(run.site, states / "first")
     build(run)
     notice = run.site / NOTICE
     text = notice.read_text()
     notice.write_text(text.replace("关于演练的通知", "改过的标题"))
-    (run.site / ADDED).write_text(text.replace("编号: N2", "编号: N9").replace("替代: [N1]\n", ""))
+    (run.site / ADDED).write_text(text.replace("编号: N2", "编号: N9").replace("替代: [N1]\n", "").replace("请各班参加", "请参加"))
     day = run.site / "content/statistics/disinfection"
     shutil.copy(day / "2026-11-19.csv", day / "2026-11-18.csv")
     (run.site / "content/notices/2026/fourth.md").unlink()
     shutil.copytree(run.site, states / "change")
     build(run)
     shutil.copytree(run.site, states / "rollback")
-    return {"first": "build", "change": "build", "rollback": "rollback"}
+    take_back(notice, WITHDRAWN)
+    shutil.copytree(run.site, states / "taken back")
+    return {"first": "build", "change": "build", "rollback": "rollback", "taken back": "build"}
+
+
+def take_back(notice, status):
+    """Withdraws or removes a notice, and what it said."""
+    notice.write_text(notice.read_text().replace("责任组:", status + "责任组:", 1).replace("请各班参加", "略"))
 
 
 def build(run):
@@ -128,9 +139,9 @@ def problem_with(run, expected):
     return None
 
 
-def problem_after(run, expected, rolls_back, is_kept):
-    """What is wrong once the next build has run; `rolls_back` goes back once more behind it. A site that could not be kept,
-    as the program then said, may be settled by the next command; else the one that stands stays."""
+def problem_after(run, expected, state, is_kept):
+    """What is wrong once the next build has run, and a rollback behind it. A site that could not be kept, as the program then
+    said, may be settled by the next command; else the one that stands stays. What was taken back never comes again."""
     result = run("build")
     if result.returncode != 0:
         return f"the next build fails: {result.stderr}"
@@ -143,7 +154,13 @@ def problem_after(run, expected, rolls_back, is_kept):
         return f"left behind: {beside + kept}"
     if (ledger.read_bytes() if ledger.exists() else b"") != expected.ledger:
         return "the ledger differs"
-    if rolls_back:
+    if state == "taken back":
+        kept = [name for name, data in listing(run.site / ".noticeboard").items() if any(said in data for said in SAID)]
+        run("rollback")
+        shown = [name for name, data in run.public().items() if any(said in data for said in SAID)]
+        if kept or shown:
+            return f"taken back, and {kept} keep it, {shown} show it"
+    if state == "change":
         result = run("rollback")
         answer = result.returncode, served(run.public())
         wanted = [(0, served(expected.old))] + ([] if is_kept else [(2, served(expected.after_build))])
@@ -167,7 +184,7 @@ def look(run, state, verb, expected, fault):
     problem = problem_with(run, expected)
     if not problem and result.returncode == 3 and "没有改动" in result.stderr and served(run.public()) != served(expected.old):
         problem = "it says that nothing was changed"
-    return problem or problem_after(run, expected, state.name == "change", "publish.not-kept" not in result.stderr), True
+    return problem or problem_after(run, expected, state.name, "publish.not-kept" not in result.stderr), True
 
 
 def faults(count):
@@ -238,15 +255,14 @@ def wrong_clock(run, state):
 def taken_back(run, state):
     """What a notice said does not come again once it was withdrawn or removed; before that it does, and the log tells."""
     problems = []
-    for status in ("状态: 撤回\n撤回原因: 写错了。\n", "状态: 移除\n撤回原因: 写错了。\n"):
+    for status in (WITHDRAWN, WITHDRAWN.replace("撤回\n", "移除\n", 1)):
         run.restore(state)
         build(run)
-        notice = run.site / NOTICE
-        notice.write_text(notice.read_text().replace("责任组:", status + "责任组:", 1))
+        take_back(run.site / NOTICE, status)
         build(run)
         taken = run.public()
         result = run("rollback")
-        kept = [str(path) for path in (run.site / ".noticeboard").rglob("*") if path.is_file() and "请各班参加".encode() in path.read_bytes() and path.name != "records"]
+        kept = [name for name, data in listing(run.site / ".noticeboard").items() if any(said in data for said in SAID)]
         if result.returncode != 2 or run.public() != taken or kept:
             problems.append(f"taken back: exit {result.returncode}, {kept}")
     run.restore(state)
