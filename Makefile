@@ -17,7 +17,10 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test browser-test search-test channels-test attack-test crash-test hostile-test serving-test package-test
+	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test
+	$(MAKE) crash-test hostile-test serving-test
+	# Two at a time: browsers wait more than they work, and so does who installs.
+	$(MAKE) -j2 --output-sync=target browser-test search-test channels-test attack-test package-test
 
 swift-test:
 	swift build --build-tests $(CHECKS)
