@@ -136,6 +136,10 @@ struct DigitRun {
         var index = start
         for _ in 0..<3 {
             guard index < bytes.count, mayBeSeparator(bytes[index]) else { return index }
+            if bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
             let rest = UnsafeBufferPointer(rebasing: bytes[index...])
             guard let sign = rest.firstScalar, isSeparator(sign) else { return index }
             index += UTF8.width(sign)
@@ -151,9 +155,10 @@ struct DigitRun {
         }
     }
 
+    /// Those beyond ASCII.
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case " ", "-", ".", "(", ")", "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
+        case "\u{A0}", "\u{3000}", "\u{2002}", "\u{2003}", "\u{2009}", "–", "—", "－", "‐", "‑",
             "·", "（", "）", "\u{202F}", "\u{205F}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}",
             "\u{200E}", "\u{200F}":
             true
