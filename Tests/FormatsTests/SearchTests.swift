@@ -59,6 +59,23 @@ import Testing
         #expect(found == expected)
     }
 
+    /// A block that was kept has the same parts, and is none for another number of shards.
+    @Test func keptBlocksAreTheSame() throws {
+        let documents = ["发热的同学先测体温", "教室每天通风，地面消毒", "abc 通知"].map {
+            SearchDocument(title: SearchText($0).units, body: SearchText("").units)
+        }
+        var scratch = SearchScratch()
+        let made = SearchBlock(number: 3, documents: documents, shardBits: 4, scratch: &scratch)
+        let kept = try #require(SearchBlock(kept: made.slice, shardBits: 4))
+        for shard in 0..<16 {
+            #expect(Array(kept.part(shard)) == Array(made.part(shard)))
+            #expect(kept.fingerprint(shard) == Fingerprint(made.part(shard)))
+        }
+        #expect(SearchBlock(kept: made.slice, shardBits: 3) == nil)
+        let cutOff = RecordSlice(made.slice.memory, made.slice.range.dropLast())
+        #expect(SearchBlock(kept: cutOff, shardBits: 4) == nil)
+    }
+
     private static func text(_ random: inout SystemRandomNumberGenerator, _ length: Int) -> [UInt16] {
         SearchText(String((0..<length).map { _ in "发热通风消毒ab ，".randomElement(using: &random)! })).units
     }

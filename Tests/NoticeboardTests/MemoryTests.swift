@@ -63,6 +63,16 @@ import Testing
         #expect(memory?.inventory.count == 0 && memory?.program != Fingerprint("another program"))
     }
 
+    /// After an update nothing is told of damage.
+    @Test func otherFormIsNoDamage() {
+        var content = ByteWriter()
+        content.put("noticeboard memory 0")
+        content.put(MemoryTests.program.value)
+        let bytes = withUnsafeBytes(of: Fingerprint(content.bytes).value.littleEndian) { Array($0) } + content.bytes
+        let memory = read(bytes)
+        #expect(memory != nil && memory?.program != MemoryTests.program)
+    }
+
     /// The same site in the same folder: the second build reads no source and writes no page.
     @Test func secondBuildDoesNothing() throws {
         let work = try TemporaryFolder()
