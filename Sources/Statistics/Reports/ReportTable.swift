@@ -86,9 +86,9 @@ extension ReportReader {
     /// Whether a row's first words say that it is a total, a signature or a remark.
     private func isNoData(_ words: [String]) -> Bool {
         let first = ["填表", "制表", "审核", "备注", "负责人", "注：", "注:", "全校", "说明"]
-        let any = ["合计", "总计", "小计", "签名", "签字"]
+        let any: [StaticString] = ["合计", "总计", "小计", "签名", "签字"]
         return first.contains(where: words[0].hasPrefix) || isNumberOfClasses(words[0])
-            || words.contains { word in any.contains(where: word.contains) }
+            || words.contains { word in any.contains(where: word.holds) }
     }
 
     /// 共12个班 or 共12班, with anything behind it.
