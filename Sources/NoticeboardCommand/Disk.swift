@@ -69,9 +69,10 @@ extension Disk {
         link: linkOrCopy, exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
         removeFolder: { path in
-            if rmdir(path) != 0, ![ENOENT, ENOTEMPTY, EEXIST, EBUSY].contains(errno) {
-                throw MachineFailure(path: path, code: errno)
-            }
+            if rmdir(path) == 0 || [ENOENT, ENOTEMPTY, EEXIST, EBUSY].contains(errno) { return }
+            let failure = MachineFailure(path: path, code: errno)
+            // File systems in the network have other words for a folder that is not empty.
+            if try listFolder(path)?.isEmpty == true { throw failure }
         },
         makePrivateFolder: { path in
             if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }

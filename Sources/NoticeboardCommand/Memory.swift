@@ -37,6 +37,8 @@ struct Memory: Sendable {
     /// The file of records, as long as the index knows it.
     var records: RecordMemory?
     var recordsLength = 0
+    /// The file of records as it was when it was mapped.
+    var recordsStamp = FileStamp.none
     /// Everything that was told, without personal values.
     var told: [Diagnostic] = []
     /// How many files were published.

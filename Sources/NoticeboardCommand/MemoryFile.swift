@@ -34,6 +34,7 @@ struct MemoryFile {
             records.bytes.count >= memory.recordsLength
         else { return .damaged }
         memory.records = records
+        memory.recordsStamp = Disk.real.stamp(self.records)
         return .memory(memory)
     }
 
@@ -44,7 +45,7 @@ struct MemoryFile {
         // Builds into other output folders remember here as well.
         let lock = try Lock(folder)
         defer { lock.release() }
-        let isKept = old != nil && canAppend(memory, plan, to: old)
+        let isKept = canAppend(memory, plan, to: old)
         let start = isKept ? old?.recordsLength ?? 0 : 0
         let pieces = place(plan, in: &memory, from: start, isKept ? old : nil)
         // A file that is read elsewhere is never overwritten: a new one takes its name.
@@ -76,21 +77,23 @@ struct MemoryFile {
             let seal = Notice.seal(of: notice.record).value
             memory.notices[notice.file] = .init(facts: notice.facts, start: start, count: count, seal: seal)
         }
-        memory.search = zip(plan.search.keys, plan.search.records).enumerated().map { number, block in
-            if let old, block.1.wasKept { return old.search[number] }
-            let record = block.1.slice.bytes
+        memory.search = plan.search.records.enumerated().map { number, block in
+            if let old, block.wasKept { return old.search[number] }
+            let (key, record) = (plan.search.keys[number].value, block.slice.bytes)
             let (start, count) = add(record)
-            return .init(key: block.0.value, start: start, count: count, seal: Fingerprint(record).value)
+            return .init(key: key, start: start, count: count, seal: Fingerprint(record).value)
         }
         memory.recordsLength = end
         return pieces
     }
 
-    /// Whether more of the records that lie there are needed than not.
+    /// Whether nobody has changed the file of records since it was read, and more of what lies there is needed than not.
     private func canAppend(_ memory: Memory, _ plan: SitePlan, to old: Memory?) -> Bool {
+        let stamp = Disk.real.stamp(records)
+        guard let old, stamp == old.recordsStamp, stamp.size == old.recordsLength else { return false }
         let notices = memory.notices.reduce(0) { $0 + ($1?.count ?? 0) }
         let needed = plan.search.records.reduce(notices) { $0 + ($1.wasKept ? $1.slice.range.count : 0) }
-        return needed * 2 > (old?.recordsLength ?? 0)
+        return needed * 2 > old.recordsLength
     }
 }
 

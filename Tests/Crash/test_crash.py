@@ -235,6 +235,48 @@ def two_at_once(run, state):
     return problems
 
 
+def two_outputs(run, state):
+    """A build into another folder that began before one here and ends behind it: what the one here remembered stays as it is
+    for whoever reads it, and the next build is right."""
+    problems = []
+    other = [*run.command("build"), "-o", str(run.work / "other")]
+    # How many calls before its end the first one stops: among the last ones are those of its memory.
+    for before_end in (6, 12):
+        run.restore(state)
+        # So many that new records go behind the old ones.
+        for more in range(60):
+            (run.site / ADDED).with_stem(f"more-{more}").write_text((run.site / ADDED).read_text().replace("N9", f"M{more}"))
+        build(run)
+        (run.site / ADDED).write_text((run.site / ADDED).read_text() + "\n又一句。\n")
+        count = run.work / "count"
+        subprocess.run(other, env=run.environment("", count), capture_output=True, check=True)
+        shutil.rmtree(run.work / "other")
+        build(run)
+        (run.site / ADDED).write_text((run.site / ADDED).read_text() + "\n再一句。\n")
+        stop = f"stop {int(count.read_text()) - before_end}"
+        first = subprocess.Popen(other, env=run.environment(stop), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        os.waitid(os.P_PID, first.pid, os.WSTOPPED | os.WNOWAIT)
+        notice = run.site / NOTICE
+        notice.write_text(notice.read_text().replace("改过的标题", "又改的标题，更长"))
+        build(run)
+        with open(run.site / ".noticeboard/records", "rb") as records:
+            before = records.read()
+            first.send_signal(signal.SIGCONT)
+            first.communicate()
+            records.seek(0)
+            # What nobody has read yet may be added.
+            if first.returncode != 0 or records.read(len(before)) != before:
+                problems.append(f"two outputs, {before_end}: exit {first.returncode}, or records that were read have changed")
+        build(run)
+        incremental = run.public()
+        shutil.rmtree(run.site / ".noticeboard")
+        build(run)
+        if run.public() != incremental:
+            problems.append(f"two outputs, {before_end}: the next build differs")
+        shutil.rmtree(run.work / "other")
+    return problems
+
+
 def wrong_clock(run, state):
     """A build in the future, an edit, and a build when the clock was put right: what a clean one gives."""
     problems = []
@@ -323,7 +365,8 @@ def main():
         states = pathlib.Path(folder) / "states"
         states.mkdir()
         prepare(run, states)
-        problems += two_at_once(run, states / "change") + wrong_clock(run, states / "change")
+        problems += two_at_once(run, states / "change") + two_outputs(run, states / "change")
+        problems += wrong_clock(run, states / "change")
         problems += taken_back(run, states / "change") + operations(run, states / "change")
     for (name, kind), count in sorted(done.items()):
         print(f"{name}: {count} × {kind}")

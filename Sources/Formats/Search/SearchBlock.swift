@@ -67,8 +67,10 @@ public struct SearchBlock: Sendable {
 
     /// The part of a shard; empty where nothing of the block is in it. Valid as long as the block's memory.
     public func part(_ shard: Int) -> UnsafeRawBufferPointer {
-        let start = head + (shard == 0 ? 0 : end(shard - 1))
-        return UnsafeRawBufferPointer(rebasing: slice.bytes[start..<head + end(shard)])
+        let (start, end) = (head + (shard == 0 ? 0 : end(shard - 1)), head + end(shard))
+        // What was kept lies in a file, which somebody may write to.
+        guard start <= end, end <= slice.range.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(rebasing: slice.bytes[start..<end])
     }
 
     /// Of a shard's part.

@@ -42,33 +42,16 @@ extension PhoneLinks {
         html.withUnsafeBufferPointer { html in
             var places: [Range<Int>] = []
             var index = 0
+            var tags = TagCursor(html)
             while let start = html.firstIndex(from: index, { $0.digits }) {
                 index = start + 1
-                if start == 0 || !isPart(html[start - 1]), let end = end(of: html, start), isText(html, start) {
+                if start == 0 || !isPart(html[start - 1]), let end = end(of: html, start), tags.isText(start) {
                     places.append(start..<end)
                     index = end
                 }
             }
             return places
         }
-    }
-
-    /// Whether a place is in no tag, and in no link; signs that are none of HTML's are written as references.
-    private func isText(_ html: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
-        let before = html[..<place]
-        if let sign = before.last(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }),
-            sign == UInt8(ascii: "<")
-        {
-            return false
-        }
-        var end = place
-        while let tag = html[..<end].lastIndex(of: UInt8(ascii: "<")) {
-            let name = html[tag...].dropFirst().prefix(2)
-            if name.elementsEqual("a ".utf8) { return false }
-            if name.elementsEqual("/a".utf8) { return true }
-            end = tag
-        }
-        return true
     }
 
     /// Where the number that begins here ends; nil where it is none of ours.
@@ -83,4 +66,30 @@ extension PhoneLinks {
     private func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
     private func isPart(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "-") }
+}
+
+/// Goes along the tags of HTML of our own making, in which signs that are none of HTML's are written as references.
+private struct TagCursor {
+    private let html: UnsafeBufferPointer<UInt8>
+    /// Where the next tag begins, and where the last one ended.
+    private var next: Int
+    private var end = 0
+    private var isInLink = false
+
+    init(_ html: UnsafeBufferPointer<UInt8>) {
+        self.html = html
+        next = html.firstIndex(of: UInt8(ascii: "<"), from: 0) ?? html.count
+    }
+
+    /// Whether a place is in no tag, and in no link; places are asked for in their order.
+    mutating func isText(_ place: Int) -> Bool {
+        while next < place {
+            let name = html[next...].dropFirst().prefix(2)
+            if name.elementsEqual("a ".utf8) { isInLink = true }
+            if name.elementsEqual("/a".utf8) { isInLink = false }
+            end = html.firstIndex(of: UInt8(ascii: ">"), from: next) ?? html.count
+            next = html.firstIndex(of: UInt8(ascii: "<"), from: end) ?? html.count
+        }
+        return place >= end && !isInLink
+    }
 }
