@@ -45,13 +45,13 @@ struct MemoryFile {
         // Builds into other output folders remember here as well.
         let lock = try Lock(folder)
         defer { lock.release() }
-        let isKept = canAppend(memory, plan, to: old)
-        let start = isKept ? old?.recordsLength ?? 0 : 0
-        let pieces = place(plan, in: &memory, from: start, isKept ? old : nil)
+        let kept = canAppend(memory, plan, to: old) ? old : nil
+        let start = kept?.recordsLength ?? 0
+        let pieces = place(plan, in: &memory, from: start, kept)
         // A file that is read elsewhere is never overwritten: a new one takes its name.
-        let path = isKept ? records : records + "-new"
+        let path = kept != nil ? records : records + "-new"
         try write(pieces, to: path, at: start)
-        if !isKept { try check(rename(path, records), records) }
+        if kept == nil { try check(rename(path, records), records) }
         let content = memory.bytes
         let seal = Fingerprint(content).value.littleEndian
         try content.withUnsafeBytes { content in

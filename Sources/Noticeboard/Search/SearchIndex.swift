@@ -30,14 +30,13 @@ public struct SearchIndex: Sendable {
     let corpus: SearchCorpus
     /// Of each block's documents.
     public let keys: [Fingerprint]
-    private let blocks: [SearchBlock]
-    private let wereKept: [Bool]
+    private let blocks: [(block: SearchBlock, wasKept: Bool)]
 
     /// - Parameter keys: Of each block's documents; the blocks of which these are as they were are not made again.
     init(_ corpus: SearchCorpus, keys: [Fingerprint], _ documents: SearchDocuments, kept: KeptSearch, jobs: Int) throws
     {
         (self.corpus, self.keys) = (corpus, keys)
-        let found = try parallelChunks(corpus.blocks, jobs: jobs) { range in
+        blocks = try parallelChunks(corpus.blocks, jobs: jobs) { range in
             Result {
                 var scratch = SearchScratch()
                 return try range.map { number -> (block: SearchBlock, wasKept: Bool) in
@@ -49,7 +48,6 @@ public struct SearchIndex: Sendable {
                 }
             }
         }.flatMap { try $0.get() }
-        (blocks, wereKept) = (found.map(\.block), found.map(\.wasKept))
     }
 
     private static func block(_ kept: KeptSearch.Entry?, _ key: Fingerprint, _ corpus: SearchCorpus) -> SearchBlock? {
@@ -60,13 +58,13 @@ public struct SearchIndex: Sendable {
     /// Of what all blocks have in a shard.
     func fingerprint(ofShard shard: Int) -> Fingerprint {
         var whole = Fingerprint()
-        for block in blocks { whole.mix(block.fingerprint(shard)) }
+        for (block, _) in blocks { whole.mix(block.fingerprint(shard)) }
         return whole
     }
 
     /// What all blocks have in a shard.
-    func parts(_ shard: Int) -> [UnsafeRawBufferPointer] { blocks.map { $0.part(shard) } }
+    func parts(_ shard: Int) -> [UnsafeRawBufferPointer] { blocks.map { $0.block.part(shard) } }
 
     /// The bytes of each block, and whether they are those that were kept.
-    public var records: [(slice: RecordSlice, wasKept: Bool)] { zip(blocks, wereKept).map { ($0.slice, $1) } }
+    public var records: [(slice: RecordSlice, wasKept: Bool)] { blocks.map { ($0.block.slice, $0.wasKept) } }
 }
