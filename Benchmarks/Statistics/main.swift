@@ -55,7 +55,7 @@ let reports = read(files)
 let full = release(reports, .empty)
 let almost = release(Array(reports.dropLast()), .empty)
 let everything = Day(year: 1, month: 1, day: 1)!...Day(year: 9999, month: 1, day: 1)!
-print("days \(reports.count), statements \(full.ledger.bytes.split(separator: 10).count - 1) rows")
+print("days \(reports.count), ledger \(full.ledger.bytes.count) bytes")
 print("read \(median { _ = read(files) })")
 print("protect \(median { _ = release(reports, .empty) })")
 print("new-day \(median { _ = release(Array(reports.suffix(1)), almost.ledger) })")

@@ -23,7 +23,7 @@ struct AuditCommand: ParsableCommand {
         let (audit, loaded, privacy) = try options.loader(.real).audit(tree, days: first...last) {
             Clock.now(options.now, in: $0)
         }
-        let file = LedgerFile(folder: options.folder, bytes: nil, disk: .real)
+        let file = try LedgerFile(folder: options.folder, tree: tree, disk: .real)
         let lost = loaded.hasErrors ? [] : try file.problems(audit.ledger)
         let diagnostics = (scanned + loaded + lost).ordered()
         Report.write(diagnostics, hiding: privacy, as: options.format)

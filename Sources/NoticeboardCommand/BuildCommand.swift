@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Glibc
 import Noticeboard
+import Statistics
 
 struct BuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -202,7 +203,7 @@ extension BuildCommand {
 
 private func notRemembered() -> Diagnostic {
     Diagnostic(
-        .warning, "ledger.not-remembered", in: LedgerFile.path, "发布到别处的人数不记入台账，下次可能和这次不同，两次一对照就没有保护了。",
+        .warning, "ledger.not-remembered", in: Ledger.folder, "发布到别处的人数不记入台账，下次可能和这次不同，两次一对照就没有保护了。",
         "Counts published elsewhere are not remembered in the ledger; two such builds side by side protect nobody.",
         fix: .init(
             "对外公布的网站只用默认的输出文件夹public/；别处只作预览。",

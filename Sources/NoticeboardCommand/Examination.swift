@@ -1,6 +1,7 @@
 import Formats
 import Glibc
 import Noticeboard
+import Statistics
 
 /// What `noticeboard doctor` looks at, in order.
 struct Examination {
@@ -196,15 +197,12 @@ struct Examination {
     }
 
     private var ledger: Finding {
-        let path = "\(site)/\(LedgerFile.path)"
-        guard disk.kind("\(site)/content/statistics") == .folder, disk.kind(path) == nil else {
-            return fine("ledger", "人数台账在，或者没有人数", "the ledger of counts is there, or there are none")
-        }
+        if let size = LedgerSize(site: site, disk: disk) { return fine("ledger", size.zh, size.en) }
         let isNeeded = (try? publisher.manifest())??.ledger != nil
         return isNeeded
             ? failed(
-                "ledger", "台账\(LedgerFile.path)不见了，请从备份恢复",
-                "the ledger \(LedgerFile.path) is gone: restore it from the backup")
+                "ledger", "台账\(Ledger.folder)不见了，请从备份恢复",
+                "the ledger \(Ledger.folder) is gone: restore it from the backup")
             : fine("ledger", "还没有公布过人数", "no counts were published yet")
     }
 

@@ -84,9 +84,14 @@ struct Manifest: Equatable, Sendable {
 
     private static func ledger(_ line: String) -> Ledger.Head? {
         let words = line.split(separator: " ")
-        guard words.count == 3, words[0] == "ledger", let rows = Int(words[1]) else { return nil }
-        return Ledger.Head(rows: rows, check: String(words[2]))
+        let forms = [Ledger.Head.Form.rows, .entries]
+        guard words.count == 3, let form = forms.first(where: { word($0) == words[0] }), let count = Int(words[1])
+        else { return nil }
+        return Ledger.Head(form: form, count: count, check: String(words[2]))
     }
+
+    /// How a ledger's end begins its line; rows of the former ledger.csv have the older word.
+    fileprivate static func word(_ form: Ledger.Head.Form) -> String { form == .rows ? "ledger" : "ledger-entries" }
 
     /// SHA-256 in hexadecimal.
     static func hash(_ bytes: [UInt8]) -> [UInt8] {
@@ -141,7 +146,7 @@ struct ManifestWriter: Sendable {
         bytes = Array("noticeboard-manifest 1\n".utf8)
         bytes.reserveCapacity(files * 110)
         lines.reserveCapacity(files)
-        if let ledger { bytes += "ledger \(ledger.rows) \(ledger.check)\n".utf8 }
+        if let ledger { bytes += "\(Manifest.word(ledger.form)) \(ledger.count) \(ledger.check)\n".utf8 }
     }
 
     mutating func add(_ route: String, hash: ArraySlice<UInt8>) {

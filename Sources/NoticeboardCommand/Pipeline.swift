@@ -46,7 +46,7 @@ struct Pipeline {
         let (tree, scanned) = Scan.tree(
             known.inventory, of: options.folder, disk: disk, known: known.fingerprint)
         self.tree = tree
-        ledgerFile = LedgerFile(folder: options.folder, bytes: try tree.bytes(LedgerFile.path), disk: disk)
+        ledgerFile = try LedgerFile(folder: options.folder, tree: tree, disk: disk)
         let clock: @Sendable (TimeZone) -> Moment = { [now = now ?? options.now] in Clock.now(now, in: $0) }
         let ((site, loaded), (templates, mistakes)) = try concurrently(jobs: jobs) {
             try options.loader(disk).load(tree, kept: known.notices, now: clock)

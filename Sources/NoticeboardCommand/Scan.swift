@@ -1,5 +1,6 @@
 import Formats
 import Noticeboard
+import Statistics
 
 /// Looks through a site's folder: everything below `content/` and `templates/`.
 enum Scan {
@@ -32,8 +33,11 @@ enum Scan {
 }
 
 /// How many bytes a file may have. Whatever is written by hand or reported is far smaller; what is offered for download has
-/// to reach a telephone.
-private func limit(_ path: String) -> Int { path.hasPrefix("content/files/") ? 50 << 20 : 4 << 20 }
+/// to reach a telephone. What the program itself writes grows for as long as it is used.
+private func limit(_ path: String) -> Int {
+    if Ledger.isFile(path) { return .max }
+    return path.hasPrefix("content/files/") ? 50 << 20 : 4 << 20
+}
 
 private func tooLarge(_ path: String) -> Diagnostic {
     Diagnostic(

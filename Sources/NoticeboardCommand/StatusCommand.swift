@@ -21,6 +21,7 @@ struct StatusCommand: ParsableCommand {
         try DoctorCommand.checkIsSite(options.folder)
         let entries = BuildLog(site: options.folder, disk: .real).last(max(1, count))
         let zone = TimeZone.shanghai
+        let ledger = LedgerSize(site: options.folder, disk: .real)
         if let page {
             let target = Disk.real.resolvedAncestor(of: page) + "/"
             for folder in [SiteOptions.ownOutput, "content", "templates"]
@@ -28,12 +29,13 @@ struct StatusCommand: ParsableCommand {
                 throw notThere(page)
             }
             if Disk.real.kind(page) != nil, !StatusPage.isOne(try Disk.real.read(page)) { throw notThere(page) }
-            try Disk.real.replace(page, with: StatusPage(entries: entries, zone: zone).bytes)
+            try Disk.real.replace(page, with: StatusPage(entries: entries, zone: zone, ledger: ledger).bytes)
         } else if options.format == .json {
             Terminal.output(entries.map(\.line).joined(separator: "\n"))
         } else {
             let rows = entries.map { StatusPage.cells(of: $0, in: zone).joined(separator: "  ") }
             Terminal.output(rows.isEmpty ? "还没有生成过。 | Nothing was built yet." : rows.joined(separator: "\n"))
+            if let ledger { Terminal.output("\(ledger.zh)。 | \(ledger.en)") }
         }
     }
 
@@ -48,6 +50,7 @@ struct StatusCommand: ParsableCommand {
 struct StatusPage {
     let entries: [BuildLog.Entry]
     let zone: TimeZone
+    var ledger: LedgerSize?
 
     /// Whether a file is a page of ours, which may be replaced.
     static func isOne(_ bytes: [UInt8]) -> Bool { String(decoding: bytes, as: UTF8.self).contains("<h1>\(title)</h1>") }
@@ -78,6 +81,7 @@ struct StatusPage {
             <p><strong>\(state)</strong></p>
             <table><thead><tr>\(head)</tr></thead><tbody>
             \(rows.joined())</tbody></table>
+            \(ledger.map { "<p>\($0.zh) · \($0.en)</p>" } ?? "")
             </body>
             </html>
 

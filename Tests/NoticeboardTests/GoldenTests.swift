@@ -53,7 +53,7 @@ import Testing
         let check = try Program.run("check", "--now", GoldenTests.now, in: site)
         let result = try Program.run("build", "--now", GoldenTests.now, in: site)
         try compare("exit \(result.status)\n\n\(result.errors)\n\(result.output)", with: name)
-        let ledger = "statistics/ledger.csv"
+        let ledger = "statistics/ledger/2026.txt"
         let after = try snapshot(site.appending(path: "content"))
         #expect(
             after.filter { $0.key != ledger } == sources.filter { $0.key != ledger }, "sources are never touched")

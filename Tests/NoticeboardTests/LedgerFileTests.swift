@@ -6,7 +6,7 @@ import Testing
 
 /// The ledger as the commands keep it.
 @Suite struct LedgerFileTests {
-    private static let ledger = "content/statistics/ledger.csv"
+    private static let ledger = "content/statistics/ledger/2026.txt"
     private static let report = "content/statistics/attendance/2026-11-20.csv"
 
     private func school() throws -> TemporaryFolder {

@@ -92,7 +92,8 @@ import Testing
         #expect(result.status == 0 && result.errors.contains("总务处") && result.errors.contains("未报"))
         let build = try Program.run("build", "--now", "2026-11-23T12:00:00+08:00", "--format", "line", in: work.url)
         #expect(build.status == 0 && build.errors.contains("statistics.incomplete"))
-        let ledger = work.url.appending(path: "content/statistics/ledger.csv")
-        #expect(!(try String(contentsOf: ledger, encoding: .utf8)).contains("2026-11-23,staff-attendance"))
+        let ledger = work.url.appending(path: "content/statistics/ledger/2026.txt")
+        let added = try String(contentsOf: ledger, encoding: .utf8).split(separator: "build\t").last ?? ""
+        #expect(!added.contains("day\t2\t2026-11-23"), "template 2 is the staff's attendance")
     }
 }

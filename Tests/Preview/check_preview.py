@@ -136,7 +136,7 @@ def check_requests(server):
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"]:
         check(ok("/", method=method) == 405, f"{method} is refused")
     for path in ["/../content/site.yml", "/..%2f..%2fetc/passwd", "/%2e%2e/content/site.yml", "/content/site.yml", "/.noticeboard/index", "//etc/passwd", "/.preview/../../x",
-                 "/.preview/page.mustache", "/public/index.html", "/%00", "/%ff", "/statistics/ledger.csv", "/internal/2026-11-23.md"]:
+                 "/.preview/page.mustache", "/public/index.html", "/%00", "/%ff", "/statistics/ledger/2026.txt", "/internal/2026-11-23.md"]:
         status, body, _ = server.ask(path)
         check(status in (400, 404) and b"root:" not in body and "categories" not in body.decode(errors="ignore"), f"{path}: {status}")
     check(ok("/", headers={"X-Long": "a" * 20_000}) in (400, 431), "long headers are refused")

@@ -98,6 +98,10 @@ struct SampleSchool {
         report(day, Dictionary(uniqueKeysWithValues: zip(names, leave).map { ($0, [0, 0, 0, 0, 0, $1]) }))
     }
 
+    static func files(of ledger: Ledger) -> [SourceFile] {
+        ledger.years.map { SourceFile(path: $0.path, bytes: $0.bytes) }
+    }
+
     var personReports: [PersonReport] {
         var found: [Diagnostic] = []
         return reports.keys.sorted().map { day in
@@ -120,8 +124,7 @@ struct SampleSchool {
         diagnostics += found
         // Through its file, as every build reads it.
         var damage: [Diagnostic] = []
-        ledger = Ledger.load(
-            SourceFile(path: "content/statistics/ledger.csv", bytes: release.ledger.bytes), into: &damage)
+        ledger = Ledger.load(SampleSchool.files(of: release.ledger), into: &damage)
         precondition(damage == [], "\(damage)")
         return release.releases["attendance"]?.days ?? []
     }

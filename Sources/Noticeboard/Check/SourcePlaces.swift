@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 /// Whether every file below `content/` lies where it is read. A notice in a folder that nobody reads would be lost
 /// without a word, so it is an error.
@@ -12,7 +13,7 @@ enum SourcePlaces {
         case ("site.yml", 2), ("organisation.yml", 2): return true
         case ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
         case ("duty", 3): return name.hasSuffix(".csv")
-        case ("statistics", 3): return ["units.csv", "datasets.yml", "ledger.csv"].contains(name)
+        case ("statistics", 3): return ["units.csv", "datasets.yml"].contains(name)
         case ("statistics", 4): return name.hasSuffix(".csv")
         default: return false
         }
@@ -33,7 +34,7 @@ enum SourcePlaces {
             let isTaken = !isLower[index] && forms[path.lowercased()] != index
             let isPlain = isLower[index] && path.utf8.count <= 200 || isPlainName(path)
             if isTaken || !isPlain { return badName(path) }
-            if isText(path) || !path.hasPrefix("content/") { return nil }
+            if isText(path) || Ledger.isFile(path) || !path.hasPrefix("content/") { return nil }
             if path.hasPrefix("content/files/") { return attachment(path) }
             let name = path.lowercased()
             let isMeant = [".md", ".markdown", ".csv", ".yml", ".yaml", ".md.txt"].contains(where: name.hasSuffix)

@@ -184,12 +184,28 @@ extension Loading {
         release(ledger, now: zone.local(now), build: zone.rfc3339(now))
     }
 
+    /// What was ever published of persons. Its files are the program's own: they have no bound, and a checksum in every line
+    /// instead of the gate for personal values.
+    private mutating func loadLedger() -> Ledger {
+        let files = tree.files(under: Ledger.folder).filter { Ledger.isFile($0.path) }
+        var years: [SourceFile] = []
+        for file in files { if let source = ledgerFile(file) { years.append(source) } }
+        var rows: SourceFile?
+        if let file = tree.file(Ledger.formerFile) { rows = ledgerFile(file) }
+        return Ledger.load(years, rows: rows, into: &diagnostics)
+    }
+
+    private mutating func ledgerFile(_ file: SourceTree.File) -> SourceFile? {
+        guard let raw = try? tree.bytes(of: file) else { return nil }
+        return SourceFile.decode(path: file.path, raw: raw, into: &diagnostics)
+    }
+
     /// The ledger, once all reports are loaded; nil where anything is wrong.
     mutating func loadReports(now: Moment, _ zone: TimeZone) -> Ledger? {
         loadDatasets(today: zone.local(now).day)
-        let ledger = sources["content/statistics/ledger.csv"].map { Ledger.load($0, into: &diagnostics) }
+        let ledger = loadLedger()
         let isWrong = diagnostics.filesWithErrors.contains { $0.hasPrefix("content/statistics/") }
-        return isWrong ? nil : ledger ?? .empty
+        return isWrong ? nil : ledger
     }
 
     /// Reports of persons, by dataset.

@@ -1,4 +1,5 @@
 import Formats
+import Statistics
 
 /// What a plan can tell about itself, in words.
 extension SitePlan {
@@ -61,8 +62,8 @@ extension SitePlan {
         case .value(.duty): path.hasPrefix("content/duty/")
         case .value(.figures): path.hasPrefix("content/statistics/")
         case .value(.dataset(let id)), .value(.freshness(let id)):
-            path.hasPrefix("content/statistics/\(id)/") || SitePlan.declarations.contains(path)
-        case .value(.published): SitePlan.declarations.contains(path)
+            path.hasPrefix("content/statistics/\(id)/") || SitePlan.isDeclaration(path)
+        case .value(.published): SitePlan.isDeclaration(path)
         case .value(.search), .value(.searchBlock), .value(.searchShard):
             ["content/notices/", "content/pages/", "content/teams/", "content/organisation.yml"].contains {
                 path.hasPrefix($0)
@@ -72,7 +73,9 @@ extension SitePlan {
         }
     }
 
-    private static let declarations = ["units.csv", "datasets.yml", "ledger.csv"].map { "content/statistics/\($0)" }
+    private static func isDeclaration(_ path: String) -> Bool {
+        path == ClassList.file || path == DatasetDefinition.file || Ledger.isFile(path)
+    }
 
     /// What happens when the site next changes by itself.
     public var nextReasons: [Diagnostic.Text] {

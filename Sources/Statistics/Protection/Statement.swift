@@ -27,6 +27,24 @@ public struct Statement: Hashable, Sendable {
     func allows(_ count: Int) -> Bool { count >= low && high.map { count <= $0 } ?? true }
 }
 
+extension Statement {
+    /// `<5`, `5-9`, `>=20`: the same sign everywhere, for programs to read.
+    public var mark: String {
+        guard let high else { return ">=\(low)" }
+        return low == 0 ? "<\(high + 1)" : "\(low)-\(high)"
+    }
+
+    init?(mark: String) {
+        let numbers = mark.split(whereSeparator: { "<>=-".contains($0) }).compactMap { Int($0) }
+        switch (numbers.count, numbers.first) {
+        case (1, let first?) where first > 0 && mark == "<\(first)": self.init(low: 0, high: first - 1)
+        case (1, let first?) where mark == ">=\(first)": self.init(low: first, high: nil)
+        case (2, let first?) where mark == "\(first)-\(numbers[1])": self.init(low: first, high: numbers[1])
+        default: return nil
+        }
+    }
+}
+
 /// Whole numbers from `low` to `high`, both included; empty when they cross.
 struct Interval: Hashable, Sendable {
     var low: Int

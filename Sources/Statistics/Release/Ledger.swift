@@ -1,216 +1,254 @@
 import Formats
 
-/// Every statement that was ever published, in the order of publication: `statistics/ledger.csv`.
+/// Everything that was ever said of persons, and every taking back, in the order of publication:
+/// `statistics/ledger/YEAR.txt`, a file for each year in which something was published.
 ///
-/// It is append-only. Each row carries a checksum over itself and the row before, so that a lost, changed or moved row is
-/// noticed; the output's manifest names the last row, so that a ledger cut short is noticed too.
+/// It is append-only, and only ever read as a whole. Each line carries a checksum over itself and the line before, so that
+/// a lost, changed or moved line is noticed; the output's manifest names the last entry, so that a ledger cut short is
+/// noticed too.
 public struct Ledger: Sendable {
     /// Where a ledger ends.
-    public struct Head: Equatable, Sendable {
-        public let rows: Int
+    public struct Head: Hashable, Sendable {
+        public enum Form: Int, Sendable {
+            /// Rows of `statistics/ledger.csv`, which earlier versions of the program wrote.
+            case rows = 1
+            /// Entries of the yearly files.
+            case entries = 2
+        }
+
+        public let form: Form
+        /// How many rows or entries there are.
+        public let count: Int
+        /// The checksum of the last of them.
         public let check: String
 
-        public init(rows: Int, check: String) {
-            self.rows = rows
+        public init(form: Form, count: Int, check: String) {
+            self.form = form
+            self.count = count
             self.check = check
         }
     }
 
-    struct Row: Hashable, Sendable {
-        enum Word: Hashable, Sendable {
-            case says(Statement)
-            /// A cell of the day's table of which nothing is said.
-            case unstated
-            /// The unit had not reported.
-            case missing
-            /// The day's figures are taken back.
-            case withdrawn
+    /// A publication of one day of a dataset, or the taking back of one.
+    struct Entry: Sendable {
+        enum Act: Sendable {
+            case publication(ProtectedDay)
+            case withdrawal(dataset: String, day: Day)
         }
 
-        let day: Day
-        let dataset: String
-        var group = ""
-        var part = ""
-        let measure: String
-        let word: Word
-        var roll: Int?
-        /// The finest lines of the template, and the level at which the day was published.
-        let template: String
-        let k: Int
+        let act: Act
         /// The moment of the build that published it.
         let build: String
+        var place = Diagnostic.Location(path: "")
+        var check: LedgerCheck = .none
     }
 
-    private(set) var rows: [Row] = []
-    private(set) var checks: [String] = []
-    /// How many rows were read from the file; the others are this build's.
+    private(set) var entries: [Entry] = []
+    /// The yearly files, oldest first; the last one has this build's entries at its end.
+    private(set) var years: [LedgerYear] = []
+    /// What was carried over from `ledger.csv`, or is about to be.
+    private(set) var carried: CarriedLedger?
+    /// How many entries were read; the others are this build's.
     private var recorded = 0
 
     public static let empty = Ledger()
 
-    /// Whether this build has something to add to the file.
-    public var hasNews: Bool { rows.count > recorded }
+    /// Whether this build has something to add to the files.
+    public var hasNews: Bool { entries.count > recorded }
 
-    /// What was said of each dataset and of each day, as fingerprints: new rows about one change its own only.
+    public var head: Head? {
+        guard let last = entries.last else { return nil }
+        if !hasNews, years.isEmpty, let carried { return carried.head }
+        return Head(form: .entries, count: entries.count, check: last.check.text)
+    }
+
+    /// The file that this build adds to, as it shall be: its path below the site, and its bytes. Nil where nothing is new.
+    public var news: (path: String, bytes: [UInt8])? {
+        hasNews ? years.last.map { ($0.path, $0.bytes) } : nil
+    }
+
+    /// Whether the yearly files hold what stood in the former file.
+    public var isCarriedOver: Bool { carried != nil && !years.isEmpty }
+
+    /// All files, one after the other.
+    public var bytes: [UInt8] { years.flatMap(\.bytes) }
+
+    /// Whether a file of the site is the ledger's, which nobody but the program writes and which has no bound.
+    public static func isFile(_ path: String) -> Bool {
+        if path == CarriedLedger.file { return true }
+        guard path.hasPrefix(folder), path.hasSuffix(".txt") else { return false }
+        let name = path.utf8.dropFirst(folder.utf8.count).dropLast(4)
+        return name.count == 4 && name.allSatisfy { (48...57).contains($0) }
+    }
+
+    /// Where the yearly files lie, below the site.
+    public static let folder = LedgerYear.folder
+    /// Where earlier versions of the program kept everything in one file, which is carried over.
+    public static let formerFile = CarriedLedger.file
+
+    /// Whether the files had their end there at some time.
+    public func contains(_ head: Head) -> Bool {
+        if head.form == .rows { return carried?.contains(head, entries) ?? false }
+        return head.count > 0 && head.count <= recorded && entries[head.count - 1].check.text == head.check
+    }
+
+    /// What was said of each dataset and of each day, as fingerprints: new entries about one change its own only.
     public var fingerprints: (datasets: [String: Fingerprint], days: [Day: Fingerprint]) {
         var (datasets, days): ([String: Fingerprint], [Day: Fingerprint]) = ([:], [:])
-        for (row, check) in zip(rows, checks) {
-            datasets[row.dataset, default: Fingerprint()].mix(check)
-            days[row.day, default: Fingerprint()].mix(check)
+        for entry in entries {
+            datasets[entry.dataset, default: Fingerprint()].mix(entry.check.value)
+            days[entry.day, default: Fingerprint()].mix(entry.check.value)
         }
         return (datasets, days)
     }
 
-    public var head: Head? { checks.last.map { Head(rows: checks.count, check: $0) } }
-
-    /// Whether the file had its end there at some time.
-    public func contains(_ head: Head) -> Bool {
-        head.rows > 0 && head.rows <= recorded && checks[head.rows - 1] == head.check
+    /// What stands published, by dataset, in the order of days.
+    public var releases: [String: ProtectedRelease] {
+        var days: [String: [Day: ProtectedDay]] = [:]
+        for entry in entries {
+            let before = days[entry.dataset]?[entry.day]
+            switch entry.act {
+            case .withdrawal: days[entry.dataset]?[entry.day] = before?.withdrawn
+            case .publication(var day):
+                day.isCorrected = before != nil
+                days[entry.dataset, default: [:]][entry.day] = day
+            }
+        }
+        return days.mapValues { ProtectedRelease(days: $0.values.sorted { $0.day < $1.day }) }
     }
 
-    mutating func append(_ row: Row) {
-        rows.append(row)
-        checks.append(Ledger.check(row.fields, after: checks.last ?? ""))
+    /// The greatest k that was ever used.
+    var raisedK: Int? { entries.lazy.compactMap(\.publication?.k).max() }
+
+    mutating func publish(_ day: ProtectedDay, build: String) {
+        append(Entry(act: .publication(day), build: build))
+    }
+
+    /// Takes a day's figures back.
+    mutating func withdraw(_ day: ProtectedDay, build: String) {
+        append(Entry(act: .withdrawal(dataset: day.dataset, day: day.day), build: build))
     }
 }
 
 extension Ledger {
-    static let header = "date,dataset,group,part,measure,statement,roll,template,k,build,check"
-
-    /// The file, byte for byte.
-    public var bytes: [UInt8] {
-        var text = Ledger.header + "\n"
-        for (row, check) in zip(rows, checks) {
-            text += (row.fields + [check]).map(csvCell).joined(separator: ",") + "\n"
-        }
-        return Array(text.utf8)
-    }
-
-    /// Reads the file. Anything that this program would not have written is an error.
-    public static func load(_ source: SourceFile, into diagnostics: inout [Diagnostic]) -> Ledger {
-        var found: [Diagnostic] = []
-        let table = CSVTable(source, into: &found)
+    /// Reads the yearly files and, where it still stands, `ledger.csv`. Anything that this program would not have written is
+    /// an error.
+    ///
+    /// - Parameters:
+    ///   - files: The yearly files, oldest first.
+    ///   - rows: `ledger.csv`; nil where there is none.
+    public static func load(_ files: [SourceFile], rows: SourceFile? = nil, into diagnostics: inout [Diagnostic])
+        -> Ledger
+    {
         var ledger = Ledger()
-        let lines = table.rows.map { row in row.map { table.text($0) } }
-        guard found.isEmpty, lines.first?.joined(separator: ",") == header else {
-            diagnostics.append(damaged(source, 0..<0))
-            return ledger
+        do throws(LedgerDamage) {
+            for file in files { try ledger.read(file) }
+            if let rows { try ledger.carry(over: rows) }
+            if let first = ledger.contradiction() { diagnostics.append(contradicting(first)) }
+        } catch {
+            diagnostics.append(error.diagnostic)
         }
-        ledger.rows.reserveCapacity(lines.count)
-        for (cells, texts) in zip(table.rows, lines).dropFirst() {
-            guard texts.count == 11, let row = Row(texts),
-                check(Array(texts.dropLast()), after: ledger.checks.last ?? "") == texts[10]
-            else {
-                diagnostics.append(damaged(source, cells[0].range))
-                return ledger
-            }
-            ledger.rows.append(row)
-            ledger.checks.append(texts[10])
-        }
-        ledger.recorded = ledger.rows.count
-        if let problem = ledger.contradiction() { diagnostics.append(contradicting(source, problem)) }
+        ledger.recorded = ledger.entries.count
         return ledger
     }
 
-    /// A checksum over the row before and this one: against accidents, not against its own keeper.
-    private static func check(_ fields: [String], after previous: String) -> String {
-        var sum = FNV1a()
-        for text in [previous] + fields {
-            sum.mix(text.utf8)
-            sum.mix([0x1F])
-        }
-        // Letters only: digits could look like a telephone number.
-        let letters = (0..<16).map { UInt8(ascii: "a") + UInt8(truncatingIfNeeded: sum.hash >> (60 - 4 * $0)) % 16 }
-        return String(decoding: letters, as: UTF8.self)
+    private mutating func read(_ file: SourceFile) throws(LedgerDamage) {
+        let (year, read) = try LedgerYear.read(file, after: LedgerEnd(entries, carried))
+        if let begun = year.carried { carried = begun }
+        years.append(year)
+        entries += read
     }
 
-    /// The first row that says something of a cell that was said before and not taken back.
-    private func contradiction() -> Int? {
-        var open: [String: String] = [:]
-        for (index, row) in rows.enumerated() {
-            let day = "\(row.dataset) \(row.day)"
-            if row.word == .withdrawn {
-                if open.removeValue(forKey: day) == nil { return index }
-            } else if let build = open.updateValue(row.build, forKey: day), build != row.build {
-                return index
+    /// Takes over what `ledger.csv` says, unless the yearly files begin with it: then it was left behind by a build that was
+    /// cut off.
+    private mutating func carry(over rows: SourceFile) throws(LedgerDamage) {
+        let (carried, read) = try CarriedLedger.read(rows)
+        if years.isEmpty {
+            (self.carried, entries) = (carried, read)
+        } else if self.carried?.contains(carried.head, entries) != true, !read.isEmpty {
+            throw LedgerDamage(diagnostic: secondLedger(rows))
+        }
+    }
+
+    private mutating func append(_ entry: Entry) {
+        // What `ledger.csv` held goes before it, once.
+        if years.isEmpty, !entries.isEmpty {
+            var year = LedgerYear(entry.year, after: LedgerEnd([], nil), carried: carried)
+            for index in entries.indices { year.append(&entries[index]) }
+            years.append(year)
+        } else if years.last.map({ $0.number < entry.year }) ?? true {
+            years.append(LedgerYear(entry.year, after: LedgerEnd(entries, carried), carried: nil))
+        }
+        var entry = entry
+        years[years.count - 1].append(&entry)
+        entries.append(entry)
+    }
+
+    /// The first entry that says something of a day that was said before and not taken back, or takes back what was not said.
+    private func contradiction() -> Entry? {
+        var standing: [Day: Set<String>] = [:]
+        return entries.first { entry in
+            switch entry.act {
+            case .publication: !standing[entry.day, default: []].insert(entry.dataset).inserted
+            case .withdrawal: standing[entry.day]?.remove(entry.dataset) == nil
             }
         }
-        return nil
     }
 }
 
-extension Ledger.Row {
-    var fields: [String] {
-        [
-            "\(day)", dataset, group, part, measure, word.text, roll.map(String.init) ?? "", template, "\(k)", build,
-        ]
+extension Ledger.Entry {
+    var publication: ProtectedDay? { if case .publication(let day) = act { day } else { nil } }
+
+    var dataset: String {
+        switch act {
+        case .publication(let day): day.dataset
+        case .withdrawal(let dataset, _): dataset
+        }
     }
 
-    /// Reads a row's fields; nil where they are not what `fields` gives.
-    init?(_ texts: [String]) {
-        guard case .day(let day) = DateReading(texts[0]), let word = Word(texts[5]), let k = Int(texts[8]), k >= 5
-        else {
-            return nil
+    var day: Day {
+        switch act {
+        case .publication(let day): day.day
+        case .withdrawal(_, let day): day
         }
-        self.init(
-            day: day, dataset: texts[1], group: texts[2], part: texts[3], measure: texts[4], word: word,
-            roll: Int(texts[6]), template: texts[7], k: k, build: texts[9])
-        if fields != Array(texts.dropLast()) { return nil }
     }
+
+    /// Of the build, as its moment begins (RFC 3339).
+    fileprivate var year: Int { Int(build.prefix(4)) ?? day.year }
 }
 
-extension Ledger.Row.Word {
-    var text: String {
-        switch self {
-        case .says(let statement): statement.mark
-        case .unstated: "unstated"
-        case .missing: "missing"
-        case .withdrawn: "withdrawn"
-        }
-    }
-
-    init?(_ text: String) {
-        switch text {
-        case "unstated": self = .unstated
-        case "missing": self = .missing
-        case "withdrawn": self = .withdrawn
-        default:
-            guard let statement = Statement(mark: text) else { return nil }
-            self = .says(statement)
-        }
-    }
-}
-
-extension Statement {
-    /// `<5`, `5-9`, `>=20`: the same sign everywhere, for programs to read.
-    public var mark: String {
-        guard let high else { return ">=\(low)" }
-        return low == 0 ? "<\(high + 1)" : "\(low)-\(high)"
-    }
-
-    init?(mark: String) {
-        let numbers = mark.split(whereSeparator: { "<>=-".contains($0) }).compactMap { Int($0) }
-        switch (numbers.count, numbers.first) {
-        case (1, let first?) where mark == "<\(first)": self.init(low: 0, high: first - 1)
-        case (1, let first?) where mark == ">=\(first)": self.init(low: first, high: nil)
-        case (2, let first?) where mark == "\(first)-\(numbers[1])": self.init(low: first, high: numbers[1])
-        default: return nil
-        }
-    }
+/// How a damaged ledger is told.
+struct LedgerDamage: Error {
+    let diagnostic: Diagnostic
 }
 
 private let restore = Diagnostic.Text(
     "恢复最近一次发布之后的备份；不要手工修改，也不要用Excel打开后保存。",
-    "Restore the copy made after the last publication; never edit the file, nor save it from a spreadsheet.")
+    "Restore the copy made after the last publication; never edit the files, nor save them from a spreadsheet.")
 
-private func damaged(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
-    source.error(
-        "ledger.damaged", at: range, "公布台账从这一行起被改动、打乱或损坏了。",
-        "From this line on the ledger was changed, reordered or damaged.", fix: restore, confidential: true)
+extension LedgerDamage {
+    /// - Parameter line: Counted from 1.
+    static func line(_ line: Int, of path: String) -> LedgerDamage {
+        LedgerDamage(
+            diagnostic: Diagnostic(
+                .error, "ledger.damaged", at: .init(path: path, line: line, column: 1, length: 1),
+                .init("公布台账从这一行起被改动、打乱或损坏了。", "From this line on the ledger was changed, reordered or damaged."),
+                fix: restore))
+    }
 }
 
-private func contradicting(_ source: SourceFile, _ row: Int) -> Diagnostic {
+private func contradicting(_ entry: Ledger.Entry) -> Diagnostic {
     Diagnostic(
-        .error, "ledger.contradiction", at: .init(path: source.path, line: row + 2, column: 1, length: 1),
+        .error, "ledger.contradiction", at: entry.place,
         .init("公布台账的这一行与前面的矛盾。", "This line of the ledger contradicts an earlier one."), fix: restore)
+}
+
+private func secondLedger(_ rows: SourceFile) -> Diagnostic {
+    Diagnostic(
+        .error, "ledger.second", in: rows.path, "这份旧台账与ledger文件夹里的不是同一本，两本不能并用。",
+        "This old ledger and the one in the folder ledger do not belong together; there can only be one.",
+        fix: .init(
+            "核对备份：ledger文件夹是现在用的，把这个旧文件移到别处；如果文件夹才是多余的，就把文件夹移走。",
+            "Compare with your copies: the folder is what is used now, so move this old file away, or the folder if that is the wrong one."
+        ))
 }

@@ -37,15 +37,11 @@ public struct LedgerAudit: Sendable {
 
     /// Proves every publication from its own statements.
     private mutating func verify(_ range: ClosedRange<Day>, into diagnostics: inout [Diagnostic]) {
-        for block in ledger.blocks where range.contains(ledger.rows[block.rows.lowerBound].day) && !block.isWithdrawal {
+        for entry in ledger.entries where range.contains(entry.day) {
+            guard let day = entry.publication else { continue }
             publications += 1
-            statements += ledger.rows[block.rows].count {
-                if case .says = $0.word { true } else { false }
-            }
-            guard let day = block.day, day.level == .nothing || prove(day) else {
-                diagnostics.append(unproved(line: block.rows.lowerBound + 2))
-                continue
-            }
+            statements += day.lines.count { $0.statement != nil }
+            if day.level != .nothing, !prove(day) { diagnostics.append(unproved(entry)) }
         }
     }
 
@@ -57,9 +53,9 @@ public struct LedgerAudit: Sendable {
     }
 }
 
-private func unproved(line: Int) -> Diagnostic {
+private func unproved(_ entry: Ledger.Entry) -> Diagnostic {
     Diagnostic(
-        .error, "audit.unproved", at: .init(path: "content/statistics/ledger.csv", line: line, column: 1, length: 1),
+        .error, "audit.unproved", at: entry.place,
         .init("从这一行起公布的一天不能证明保护了每一个人。", "The publication that begins here cannot be proved to protect everybody."),
         fix: .init("撤回那一天的数字，并报告程序的作者。", "Take that day's figures back, and tell the program's authors."))
 }

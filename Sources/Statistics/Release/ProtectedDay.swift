@@ -43,6 +43,9 @@ extension ProtectedDay {
         groups.flatMap { $0.parts.isEmpty || finest != .class ? [$0.line] : $0.parts }
     }
 
+    /// Every line: the school, its causes, each group followed by its parts.
+    var lines: [Line] { [total] + causes + groups.flatMap { [$0.line] + $0.parts } }
+
     /// Whether nearly all of them reported, so that the day may be set beside others.
     public var isComparable: Bool {
         let units = groups.flatMap { $0.parts.isEmpty ? [$0.line] : $0.parts }
@@ -73,6 +76,19 @@ extension ProtectedDay {
         statements.parts = reported.flatMap { $0.parts.filter { !$0.isMissing }.map(\.statement) }
         statements.causes = causes.map(\.statement)
         return statements
+    }
+
+    /// The same day with nothing said of it any more.
+    var withdrawn: ProtectedDay {
+        func silent(_ line: Line) -> Line {
+            Line(name: line.name, statement: nil, roll: line.roll, isMissing: line.isMissing)
+        }
+        var day = ProtectedDay(
+            day: day, dataset: dataset, measure: measure, level: level, k: k, finest: finest, total: silent(total),
+            causes: causes.map(silent), hasRest: hasRest,
+            groups: groups.map { Group(line: silent($0.line), parts: $0.parts.map(silent)) })
+        day.isWithdrawn = true
+        return day
     }
 
     private func unit(_ line: Line) -> Shape.Unit { Shape.Unit(name: line.name, roll: line.roll ?? Shape.unknownRoll) }

@@ -57,7 +57,7 @@ extension Release {
             } else if table.isIncomplete {
                 diagnostics.append(incomplete(report))
             } else if table.isClosed(at: now) {
-                ledger.append(table.released(), build: build)
+                ledger.publish(table.released(), build: build)
             } else {
                 wait(for: table)
             }
@@ -67,10 +67,10 @@ extension Release {
     private mutating func correct(_ old: ProtectedDay, by table: DayTable, into diagnostics: inout [Diagnostic]) {
         switch Correction(of: old, by: table) {
         case .none: return
-        case .withdrawal: ledger.append(old.withdrawal(build: build))
+        case .withdrawal: ledger.withdraw(old, build: build)
         case .replacement(let new):
-            ledger.append(old.withdrawal(build: build))
-            ledger.append(new, build: build)
+            ledger.withdraw(old, build: build)
+            ledger.publish(new, build: build)
         }
         diagnostics.append(corrected(table.report))
     }
@@ -102,15 +102,6 @@ extension DayTable {
         }
         return day(shape, Statements(total: nil, shape), .nothing)
     }
-}
-
-extension Ledger {
-    fileprivate mutating func append(_ day: ProtectedDay, build: String) {
-        for row in day.rows(build: build) { append(row) }
-    }
-
-    /// The greatest k that was ever used.
-    fileprivate var raisedK: Int? { rows.map(\.k).max() }
 }
 
 private func loweredK() -> Diagnostic {
@@ -151,8 +142,8 @@ private func firstRelease(_ definition: DatasetDefinition, _ days: Int) -> Diagn
         "“\(definition.name)”第一次公布，过去的\(days)天会一起公布，不能收回；以前公布过的话，是台账丢了。",
         "“\(definition.name)” is published for the first time, with \(days) past days, for good; if it was published before, the ledger is lost.",
         fix: .init(
-            "以前公布过，就先恢复content/statistics/ledger.csv；不想公布过去的日子，就把它们的报表移走。",
-            "If it was, restore content/statistics/ledger.csv first; to leave past days out, move their reports away."))
+            "以前公布过，就先恢复\(LedgerYear.folder)；不想公布过去的日子，就把它们的报表移走。",
+            "If it was, restore \(LedgerYear.folder) first; to leave past days out, move their reports away."))
 }
 
 private func otherMeasure(_ definition: DatasetDefinition, _ measure: String) -> Diagnostic {
