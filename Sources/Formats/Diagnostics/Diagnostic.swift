@@ -56,7 +56,7 @@ public struct Diagnostic: Sendable, Equatable {
     public let id: String
     public var location: Location
     public let message: Text
-    public let fix: Text
+    public var fix: Text
     public var notes: [Note]
 
     public init(

@@ -7,17 +7,59 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     /// One JSON object a line, for programs.
     case json
 
+    /// A whole list, without a line end behind it; empty for an empty list.
+    ///
     /// Control and direction characters of the content are shown as `\u{1B}`, so that no text can forge a line or steer
     /// a terminal.
-    public func render(_ diagnostic: Diagnostic) -> String {
-        let diagnostic = diagnostic.mapText(visible)
-        return switch self {
-        case .text: human(diagnostic)
-        case .line: oneLine(diagnostic)
-        case .json: jsonObject(diagnostic)
+    public func render(_ list: DiagnosticList) -> String {
+        var longFixes: Set<String> = []
+        var parts = list.groups.map { group in
+            var diagnostic = group.first.mapText(visible)
+            // Thirty names that may be written are read once.
+            if self != .json, diagnostic.fix.zh.count > 120, !longFixes.insert(diagnostic.fix.zh).inserted {
+                diagnostic.fix = .init("同上。", "As above.")
+            }
+            return render(diagnostic, group)
+        }
+        if self == .text, !parts.isEmpty { parts = [parts.joined(separator: "\n\n")] }
+        let left = list.left.map(leftOut)
+        let summary = list.groups.count + list.left.count > 1 ? summary(list.files) : []
+        return (parts + left + summary).joined(separator: "\n")
+    }
+
+    /// One diagnostic.
+    public func render(_ diagnostic: Diagnostic) -> String { render(DiagnosticList([diagnostic])) }
+
+    private func render(_ diagnostic: Diagnostic, _ group: DiagnosticList.Group) -> String {
+        switch self {
+        case .text: human(diagnostic, group.others)
+        case .line: oneLine(diagnostic, group.others)
+        case .json: jsonObject(diagnostic, group.places)
         }
     }
+
+    /// What was left out of a file's list.
+    private func leftOut(_ file: (path: String, errors: Int, warnings: Int)) -> String {
+        let path = visible(file.path)
+        if self == .json {
+            return "{\"file\":\(jsonString(path)),\"not_shown\":\(jsonCounts(file.errors, file.warnings))}"
+        }
+        return "\(path): 还有没列出的：错误\(file.errors)处，提醒\(file.warnings)处 "
+            + "not shown: \(file.errors) more errors, \(file.warnings) more warnings"
+    }
+
+    private func summary(_ files: [(path: String, errors: Int, warnings: Int)]) -> [String] {
+        if self == .json {
+            return files.map { "{\"file\":\(jsonString(visible($0.path))),\"summary\":\(jsonCounts($0.errors, $0.warnings))}" }
+        }
+        let lines = files.map { file in
+            "  \(visible(file.path))  错误\(file.errors) 提醒\(file.warnings)"
+        }
+        return [(self == .text ? "\n" : "") + "按文件 by file (错误 errors, 提醒 warnings):"] + lines
+    }
 }
+
+private func jsonCounts(_ errors: Int, _ warnings: Int) -> String { "{\"errors\":\(errors),\"warnings\":\(warnings)}" }
 
 extension Diagnostic.Location: CustomStringConvertible {
     /// `path:line:column`, or the path alone for a file as a whole.
@@ -58,10 +100,13 @@ private func scalarWidth(_ scalar: Unicode.Scalar) -> Int {
     }
 }
 
-private func human(_ d: Diagnostic) -> String {
+private func human(_ d: Diagnostic, _ others: (shown: String, count: Int)) -> String {
     let (zh, en) = d.severity == .error ? ("错误", "error") : ("提醒", "warning")
     var lines = ["\(d.location): \(zh) \(en) [\(d.id)]", "  \(d.message.zh)", "  \(d.message.en)"]
     lines += excerpt(d.location)
+    if others.count > 0 {
+        lines.append("  还有\(others.count)处相同 \(others.count) more like it\(others.shown.isEmpty ? "" : ": \(others.shown)")")
+    }
     for note in d.notes {
         lines += ["  \(note.location): \(note.message.zh) \(note.message.en)"]
     }
@@ -84,16 +129,21 @@ private func excerpt(_ location: Diagnostic.Location) -> [String] {
     ]
 }
 
-private func oneLine(_ d: Diagnostic) -> String {
-    "\(d.location): \(d.severity.rawValue): [\(d.id)] \(d.message.zh) \(d.message.en) "
-        + "改法：\(d.fix.zh) Fix: \(d.fix.en)"
+private func oneLine(_ d: Diagnostic, _ others: (shown: String, count: Int)) -> String {
+    let more = others.count == 0 ? "" : " （还有\(others.count)处相同 \(others.count) more: \(others.shown)）"
+    return "\(d.location): \(d.severity.rawValue): [\(d.id)] \(d.message.zh) \(d.message.en) "
+        + "改法：\(d.fix.zh) Fix: \(d.fix.en)" + more
 }
 
-private func jsonObject(_ d: Diagnostic) -> String {
+private func jsonObject(_ d: Diagnostic, _ places: [Diagnostic.Location]) -> String {
     var fields = [
         "\"severity\":\(jsonString(d.severity.rawValue))", "\"id\":\(jsonString(d.id))", jsonLocation(d.location),
         "\"message\":\(jsonText(d.message))", "\"fix\":\(jsonText(d.fix))",
     ]
+    if places.count > 1 {
+        let list = places.prefix(1000).map { "{\"line\":\($0.line),\"column\":\($0.column)}" }
+        fields += ["\"count\":\(places.count)", "\"places\":[\(list.joined(separator: ","))]"]
+    }
     if !d.notes.isEmpty {
         let notes = d.notes.map { "{\(jsonLocation($0.location)),\"message\":\(jsonText($0.message))}" }
         fields.append("\"notes\":[\(notes.joined(separator: ","))]")

@@ -46,7 +46,11 @@ public struct SiteRenderer: Sendable {
         for (layout, route) in SiteRenderer.firstPages(plan.outputs) {
             for parts in offered {
                 let found = parts.templates.templates.check(layout: layout, page: "page", schema: schema)
-                diagnostics += found.map { $0.found(on: route) }.filter { !diagnostics.contains($0) }
+                // A mistake in what many layouts use is told with the first of them.
+                for mistake in found
+                where !diagnostics.contains(where: { $0.id == mistake.id && $0.location == mistake.location }) {
+                    diagnostics.append(mistake.found(on: route))
+                }
             }
         }
     }

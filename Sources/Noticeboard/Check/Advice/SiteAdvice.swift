@@ -119,7 +119,8 @@ extension SiteAdvice {
 
     /// Datasets that are reported every day, and have not been when it was due; classes that have not reported.
     private func reports() -> [Diagnostic] {
-        site.datasets.flatMap { dataset -> [Diagnostic] in
+        var missing: [Day: [DatasetDefinition]] = [:]
+        let units = site.datasets.flatMap { dataset -> [Diagnostic] in
             let days = Set(
                 dataset.paths.compactMap { path -> Day? in
                     if case .day(let day) = DateReading(String(path.split(separator: "/").last?.dropLast(4) ?? "")) {
@@ -131,13 +132,14 @@ extension SiteAdvice {
             let expected = lastDue(dataset.definition.secondOfDue ?? 86_400)
             var found: [Diagnostic] = []
             if (1...7).contains(where: { days.contains(expected.adding(-$0)) }), !days.contains(expected) {
-                found.append(noReport(dataset.definition, expected))
+                missing[expected, default: []].append(dataset.definition)
             }
             if let last = dataset.attendance.max(by: { $0.day < $1.day }), !last.missing.isEmpty {
                 found.append(missingUnits(dataset.definition, last))
             }
             return found
         }
+        return missing.map { noReport($0.value, $0.key) } + units
     }
 
     /// The last school day whose report is due by now. Holidays are not known; weekends are.
@@ -148,11 +150,13 @@ extension SiteAdvice {
     }
 }
 
-private func noReport(_ definition: DatasetDefinition, _ day: Day) -> Diagnostic {
-    Diagnostic(
-        .warning, "advice.report-missing", in: definition.path(of: day),
-        "“\(definition.name)”\(day.chinese)应报而未报（未报不是0）。",
-        "“\(definition.name)” was not reported for \(day); that is not zero.",
+/// One for all datasets of a day: on a holiday, none of them is reported.
+private func noReport(_ definitions: [DatasetDefinition], _ day: Day) -> Diagnostic {
+    let files = definitions.count == 1 ? definitions[0].path(of: day) : "content/statistics"
+    return Diagnostic(
+        .warning, "advice.report-missing", in: files,
+        "\(day.chinese)应报而未报：\(definitions.map(\.name).joined(separator: "、"))（未报不是0）。",
+        "Not reported for \(day), which is not zero: \(definitions.map(\.id).joined(separator: ", ")).",
         fix: .init(
             "催报后用noticeboard import导入；放假就不用处理。", "Ask for it and run noticeboard import; ignore it on a holiday."))
 }
