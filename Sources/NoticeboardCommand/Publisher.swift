@@ -142,7 +142,13 @@ extension Publisher {
             try disk.write("\(siblingPath)/\(entry.name)", disk.read("\(output)/\(entry.name)"), false)
         }
         if entries.allSatisfy({ $0.kind == .file }), try disk.exchange(siblingPath, output) {
-            try disk.removeTree(siblingPath)
+            // The site stands; what is left of the empty folder, the next command clears.
+            do {
+                try disk.removeTree(siblingPath)
+            } catch var failure as MachineFailure {
+                failure.isInterrupted = true
+                throw failure
+            }
             return true
         }
         try disk.removeTree(asidePath)
@@ -181,8 +187,9 @@ extension Publisher {
     /// Removes what a publication that never began left beside the output; it can be told by our manifest in it.
     private func clearSibling() throws {
         guard let kind = disk.kind(siblingPath) else { return }
+        // What was an output folder without pages has dot files only, which were copied.
         if kind == .folder, disk.kind("\(siblingPath)/\(Manifest.name)") != .file,
-            try disk.list(siblingPath)?.isEmpty == false
+            try disk.list(siblingPath)?.contains(where: { !$0.name.hasPrefix(".") || $0.kind != .file }) == true
         {
             throw Refusal(
                 zh: "\(siblingPath)不是本程序的，没有删除。请移走它。",

@@ -30,7 +30,8 @@ struct CommonOptions: ParsableArguments {
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
         if let now, Clock.reading(now) == nil {
-            throw ValidationError("--now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
+            throw ValidationError(
+                "--now要写2026-11-23或2026-11-23T08:30:00+08:00的样子。 --now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
         }
     }
 }
@@ -78,6 +79,12 @@ extension SiteChoice {
         guard disk.kind(folder) != nil else {
             throw Refusal(zh: "没有“\(folder)”这个文件夹。", en: "There is no folder “\(folder)”.")
         }
+        guard disk.kind(disk.resolved(folder) ?? folder) == .folder else {
+            throw Refusal(
+                zh: "“\(folder)”是一个文件；这里要写网站的文件夹（里面有content/的那个），在那个文件夹里运行就不用写。整个网站会一起检查。",
+                en: "“\(folder)” is a file; name the site's folder, the one that holds content/, or nothing where you are in it. The whole site is looked at."
+            )
+        }
         // A file may go while its folder is looked through: editors save by writing another and renaming it.
         for _ in 0..<3 {
             do {
@@ -105,8 +112,18 @@ extension DiagnosticFormat: ExpressibleByArgument {}
 /// A day, in any of the ways that people write one.
 extension Day: ExpressibleByArgument {
     public init?(argument: String) {
-        guard case .day(let day) = DateReading(argument) else { return nil }
-        self = day
+        switch DateReading(argument) {
+        case .day(let day): self = day
+        case .yearMissing:
+            // 11月27日: of this year, or of the last one where that is still to come.
+            let today = TimeZone.shanghai.local(Moment(seconds: time(nil))).day
+            let years = [today.year, today.year - 1].compactMap { year -> Day? in
+                if case .day(let day) = DateReading("\(year)年\(argument)") { day } else { nil }
+            }
+            guard let day = years.first(where: { $0 <= today }) ?? years.first else { return nil }
+            self = day
+        default: return nil
+        }
     }
 }
 

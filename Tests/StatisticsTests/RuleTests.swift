@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RuleTests {
     private let columns = ["a", "b", "c"].map {
-        DatasetDefinition.Column(id: $0, label: $0.uppercased(), kind: .persons, unit: "", names: [$0])
+        DatasetDefinition.Column(id: $0, label: $0.uppercased(), kind: .persons, unit: "", names: [$0], range: 0...99)
     }
 
     private func rule(_ text: String) -> Rule? {

@@ -10,14 +10,18 @@ public enum DateReading: Equatable, Sendable {
     case serialNumber(Day)
     case notADate
 
-    /// Reads a day as people write it — 2020-02-03, 2020.2.3, 2020/2/3, 2020年2月3日 — full-width digits too, and with
-    /// a time behind it: `2020-02-03 08:30`, or RFC 3339 `2020-02-03T08:30:00+08:00`.
+    /// Reads a day as people write it — 2020-02-03, 2020.2.3, 2020/2/3, 20200203, 2020年2月3日 — full-width digits too, with
+    /// its weekday behind it, or with a time: `2020-02-03 08:30`, or RFC 3339 `2020-02-03T08:30:00+08:00`.
     public init(_ text: String) {
         if let plain = DateReading.plain(text) {
             self = plain
             return
         }
-        let text = text.halfWidth.trimmed
+        let text = DateReading.withoutWeekday(text.halfWidth.trimmed)
+        if text.utf8.count == 8, let number = Int(text), number > 19_000_000 {
+            self = Day(year: number / 10_000, month: number / 100 % 100, day: number % 100).map(DateReading.day) ?? .noSuchDay
+            return
+        }
         let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing(
             "号", with: " ")
         var scanner = DigitScanner(fields)
@@ -66,6 +70,12 @@ extension DateReading {
             let local = LocalTime(day, secondOfDay: hour * 3600 + minute * 60 + second)
             return .moment(local, offset: hours * 3600 + minutes * 60)
         }
+    }
+
+    /// 2026年11月20日（星期五） without what stands behind the day.
+    private static func withoutWeekday(_ text: String) -> String {
+        guard text.contains("星期") || text.contains("周") || text.contains("礼拜") else { return text }
+        return text.replacing(/[ ,(\[]*(?:星期|周|礼拜)[一二三四五六日天][ )\]]*/, with: " ").trimmed
     }
 
     private static func serial(_ text: String) -> DateReading {

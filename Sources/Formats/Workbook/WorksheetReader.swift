@@ -21,6 +21,9 @@ struct WorksheetReader {
         let style: Int
         var value = ""
         var isValue = false
+        /// The formula; its value is `value`, unless the program that wrote the file did not work it out.
+        var formula: String?
+        var isFormula = false
         var inline = RichText()
     }
 
@@ -57,6 +60,11 @@ extension WorksheetReader {
         case .start("c", let attributes): begin(attributes)
         case .start("v", _): cell?.isValue = true
         case .text(let text) where cell?.isValue == true: cell?.value += text
+        case .start("f", _):
+            cell?.formula = ""
+            cell?.isFormula = true
+        case .text(let text) where cell?.isFormula == true: cell?.formula? += text
+        case .end("f"): cell?.isFormula = false
         case .end("v"): cell?.isValue = false
         case .end("c"): finish()
         case .start("mergeCell", let attributes):
@@ -91,8 +99,10 @@ extension WorksheetReader {
         rows[cell.row][cell.column] = text
     }
 
+    /// A formula without its value is shown as it is typed, `=SUM(B2:B4)`, so that it is not taken for a blank.
     private func text(_ cell: Cell) -> String {
-        switch cell.type {
+        if let formula = cell.formula, cell.value.isEmpty, cell.type != "str" { return "=\(formula)" }
+        return switch cell.type {
         case "s": Int(cell.value).flatMap { texts.indices.contains($0) ? texts[$0] : nil } ?? ""
         case "inlineStr": cell.inline.text
         case "n": number(cell.value, formats.kind(ofStyle: cell.style))
@@ -127,7 +137,8 @@ extension WorksheetReader {
 
     /// A serial number as a day (ECMA-376 part 1, §18.17.4): day 60 of the 1900 system, 1900-02-29, never was.
     private static func day(_ serial: Double, uses1904: Bool) -> Day {
-        let days = Int(serial.rounded(.down))
+        // 2958465 is 9999-12-31, the last day that a spreadsheet knows.
+        let days = Int(min(max(serial, 0), 2_958_465).rounded(.down))
         if uses1904 { return Day(daysSince1970: days - 24_107) }
         return Day(daysSince1970: days - (days < 60 ? 25_568 : 25_569))
     }

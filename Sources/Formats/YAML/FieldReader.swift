@@ -8,7 +8,7 @@ public struct FieldReader {
     /// The entries' keys, to be compared by.
     private let keys: [NameKey]
     /// Where a missing field is reported.
-    private let place: Range<Int>
+    public let place: Range<Int>
     /// Names that were asked for, and which entries they found.
     private var known: [[String]] = []
     private var isRead: [Bool]
@@ -129,6 +129,20 @@ public struct FieldReader {
                 "field.number", at: node.range, "“\(names[0])”要写\(range.lowerBound)到\(range.upperBound)的整数。",
                 "“\(names[0])” must be a whole number from \(range.lowerBound) to \(range.upperBound).",
                 fix: .init("例如 \(names[0]): \(range.lowerBound)", "For example \(names[0]): \(range.lowerBound)")))
+        return nil
+    }
+
+    /// A decimal number.
+    public mutating func decimal(_ names: String..., in range: ClosedRange<Double>) -> Double? {
+        guard let node = node(names), let text = text(of: node) else { return nil }
+        if let value = Double(text.halfWidth), range.contains(value) { return value }
+        func plain(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+        let (low, high) = (plain(range.lowerBound), plain(range.upperBound))
+        diagnostics.append(
+            source.error(
+                "field.number", at: node.range, "“\(names[0])”要写\(low)到\(high)的数。",
+                "“\(names[0])” must be a number from \(low) to \(high).",
+                fix: .init("例如 \(names[0]): 0", "For example \(names[0]): 0")))
         return nil
     }
 

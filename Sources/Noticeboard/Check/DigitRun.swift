@@ -8,6 +8,8 @@ struct DigitRun {
         let digits: [UInt8]
         let range: Range<Int>
         let hasX: Bool
+        /// Whether it can only be what stands behind a decimal point: 1104.17371247083. A list's number is shorter: 1.138…
+        let isFraction: Bool
     }
 
     let groups: [Group]
@@ -18,6 +20,7 @@ struct DigitRun {
         for first in groups.indices {
             var digits: [UInt8] = []
             for last in first..<min(first + 5, groups.count) {
+                if groups[last].isFraction { break }
                 digits += groups[last].digits
                 if digits.count > 18 { break }
                 let range = groups[first].range.lowerBound..<groups[last].range.upperBound
@@ -106,11 +109,23 @@ struct DigitRun {
                 index += width
             }
             if digits.isEmpty { return (groups, begin) }
-            groups.append(Group(digits: digits, range: begin..<index, hasX: isX(bytes, index)))
+            let isFraction = isFraction(bytes, digits, begin, groups)
+            groups.append(
+                Group(digits: digits, range: begin..<index, hasX: isX(bytes, index), isFraction: isFraction))
             let next = behindSeparators(bytes, index)
             guard next > index, digit(bytes, next) != nil else { return (groups, index) }
             index = next
         }
+    }
+
+    /// A point right behind 0, or behind three digits and more that begin the run, and right before eleven and more.
+    private static func isFraction(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ digits: [UInt8], _ begin: Int, _ groups: [Group]
+    ) -> Bool {
+        guard digits.count >= 11, groups.count == 1, groups[0].range.upperBound == begin - 1,
+            bytes[begin - 1] == UInt8(ascii: ".")
+        else { return false }
+        return groups[0].digits == [48] || groups[0].digits.count >= 3
     }
 
     /// The digit at an offset, ASCII or full-width, and how many bytes it takes.

@@ -26,13 +26,15 @@ public struct PersonalData: Sendable {
     }
 
     /// An error for every personal value or phrase in a source, or in its path.
-    public func errors(in source: SourceFile) -> [Diagnostic] {
+    ///
+    /// - Parameter isOfSite: Whether it is a file of the site, in which a phrase can be allowed.
+    public func errors(in source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
         let isNamed = !values(in: source.path).isEmpty || holdsPhrase(source.path)
-        return errorsInside(source) + (isNamed ? [errorInName(source.path)] : [])
+        return errorsInside(source, isOfSite: isOfSite) + (isNamed ? [errorInName(source.path)] : [])
     }
 
     /// The same, but for the path.
-    func errorsInside(_ source: SourceFile) -> [Diagnostic] {
+    func errorsInside(_ source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
         let phrases = PersonalPhrases.find(in: source.bytes, isProse: source.path.hasSuffix(".md")).filter { found in
             allowedPhrases.isEmpty
                 || !allowedPhrases.contains([
@@ -40,7 +42,7 @@ public struct PersonalData: Sendable {
                 ])
         }
         return values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
-            + phrases.map { error(source, $0) }
+            + phrases.map { error(source, $0, isOfSite: isOfSite) }
     }
 
     /// A notice's bytes with blanks for the line ends between digits, which browsers show as blanks as well; those of a table
@@ -211,14 +213,15 @@ extension PersonalData {
             "Here stands \(kind.en), which must not be published.", fix: mend, confidential: true)
     }
 
-    private func error(_ source: SourceFile, _ found: PersonalPhrases.Found) -> Diagnostic {
+    private func error(_ source: SourceFile, _ found: PersonalPhrases.Found, isOfSite: Bool) -> Diagnostic {
         let code = PhraseAllowance.code(found.kind, source.bytes[found.sentence])
         let words = found.kind.words
         let path = holdsPhrase(source.path) ? withoutName(source.path) : source.path
         return source.error(
             "privacy.personal-phrase", at: found.place..<found.place + 1, "这里像是写了\(words.zh)，不能公开。",
             "This reads like \(words.en), which must not be published.",
-            fix: .init(
+            fix: !isOfSite
+                ? .init("删去这一格里的它，只报人数；再导入。", "Delete it from the cell, report counts only, and import again.") : .init(
                 "删去它，或改成全校的说法。确实该公布的，经批准后在site.yml的privacy: allow:下写：{file: \(path), code: \"\(code)\", reason: 理由, approved_by: 批准人}",
                 "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
             ), confidential: true)

@@ -36,7 +36,10 @@ import Formats
         let isAnyFound = found.contains { $0 != nil }
         for (input, header) in zip(tables, found) {
             guard let header else {
-                report(isAnyFound ? skippedSheet(input) : noDataset(input, definitions), of: input)
+                report(
+                    isAnyFound
+                        ? skippedSheet(input)
+                        : dataset.map { otherHeader(input, $0) } ?? noDataset(input, definitions), of: input)
                 continue
             }
             add(input, header, given: day)
@@ -55,8 +58,9 @@ extension Intake {
         if table.rows.count > rowLimit { return report(tooLong(input), of: input) }
         if let merged = mergedHeader(input, header.row) { return report(merged, of: input) }
         if header.row > 0 { report(titles(input, table.rows[0]), of: input) }
-        var days = IntakeDay(input, header: header.row, given: given)
-        let groups = days.rows(input, below: header.row, given: given)
+        let declared = Set(header.definition.places(in: table.rows[header.row].map { table.text($0) }).compactMap(\.self))
+        var days = IntakeDay(input, header: header.row, given: given, declared: declared)
+        let groups = days.rows(input, below: header.row, given: given, today: today)
         report(days.diagnostics, of: input)
         let names = table.rows[header.row].map { table.text($0) }
         let dropped = dropped(names, header, table, dates: days.column)
@@ -147,6 +151,17 @@ private func noDataset(_ input: IntakeTable, _ definitions: [DatasetDefinition])
         "看不出这是哪一种报表：前几行里没有哪个数据集的表头。", "This is no report that is known: the first rows hold no dataset's header.",
         fix: .init(
             "用--dataset指出，或改好表头。数据集有：\(names)。", "Name it with --dataset, or mend the header. Datasets: \(ids)."))
+}
+
+/// Where the caller says which dataset it is, what is wrong is the header.
+private func otherHeader(_ input: IntakeTable, _ definition: DatasetDefinition) -> Diagnostic {
+    let labels = definition.columns.map(\.label).joined(separator: ",")
+    return input.error(
+        "import.other-header", at: input.table.rows.first?.first?.range ?? 0..<0,
+        "表头与“\(definition.name)”的各列对不上，前几行里找不到一半以上的列名。",
+        "The first rows name less than half of the columns of “\(definition.name)”.",
+        fix: .init(
+            "表头改成：\(labels)；或者--dataset写错了，去掉它试试。", "Make the header: \(labels); or leave --dataset out, if it is wrong."))
 }
 
 private func skippedSheet(_ input: IntakeTable) -> Diagnostic {

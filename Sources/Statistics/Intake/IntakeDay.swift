@@ -8,22 +8,34 @@ struct IntakeDay {
     let day: Day?
     private(set) var diagnostics: [Diagnostic] = []
 
-    private static let columnNames: Set<String> = ["日期", "date", "上报日期", "填报日期", "报告日期", "统计日期", "时间"]
+    /// What the table's titles, its sheet's and its file's name say, whether or not it has a column of dates.
+    private let named: Set<Day>
+
+    /// Whether a column's name announces the day of its rows: 日期, 填报日期, 上报日期（年月日）, date; not a day of something else.
+    private static func namesDay(_ name: String) -> Bool {
+        let name = DatasetDefinition.Column.folded(name).prefix { $0 != "(" && $0 != "[" }
+        if ["日期", "date", "day", "年月日", "时间", "上报时间", "填报时间", "统计时间", "报告时间"].contains(String(name)) { return true }
+        let others = ["生产", "到期", "有效", "出生", "采购", "购", "失效", "截止", "过期", "入学", "开始", "结束"]
+        return (name.hasSuffix("日期") || name.hasSuffix("date")) && !others.contains(where: name.contains)
+    }
 
     /// `given` is what the caller says; it holds for all tables.
-    init(_ input: IntakeTable, header: Int, given: Day?) {
+    ///
+    /// - Parameter declared: The places of columns that the dataset has: a time of its own is no day.
+    init(_ input: IntakeTable, header: Int, given: Day?, declared: Set<Int>) {
         let table = input.table
-        column = table.rows[header].firstIndex {
-            IntakeDay.columnNames.contains(DatasetDefinition.Column.folded(table.text($0)))
-        }
-        if given != nil || column != nil {
-            day = given
-            return
+        column = table.rows[header].indices.first {
+            !declared.contains($0) && IntakeDay.namesDay(table.text(table.rows[header][$0]))
         }
         let titles = table.rows[..<header].joined().map { (table.text($0), $0.range) }
         let inTitles = titles.flatMap { IntakeDay.days(in: $0.0) }
         let inNames = IntakeDay.days(in: input.sheet?.name ?? "") + IntakeDay.days(in: input.source.path.fileName)
         let all = inTitles + inNames
+        named = Set(all)
+        if given != nil || column != nil {
+            day = given
+            return
+        }
         day = all.first
         let place = titles.first?.1 ?? table.rows[header][0].range
         if Set(all).count > 1 {
@@ -36,10 +48,15 @@ struct IntakeDay {
     /// The days that a text names: 2026-11-23, 2026年11月23日, 20261123.
     private static func days(in text: String) -> [Day] {
         let runs = digitRuns(text.halfWidth)
-        // From one day to another: a week's report is of no day.
-        let isRange =
-            runs.dropLast().contains { run in ["至", "到", "~", "—", "–"].contains(where: run.separator.contains) }
-            || runs.count > 3 && runs[2].separator.contains("-")
+        // From one day to another: a week's report is of no day. A whole day with another number beside it is one.
+        let isRange = runs.indices.dropLast().contains { index in
+            let (run, next) = (runs[index], runs[index + 1])
+            guard ["至", "到", "~", "—", "–", "-"].contains(where: run.separator.contains), index >= 2 || run.digits.count == 8
+            else { return false }
+            let endsDay = run.digits.count == 8 || isDay(runs, endingAt: index)
+            let isDash = run.separator == "-"
+            return endsDay && (!isDash || next.digits.count == 4 || next.digits.count == 8 || index + 2 < runs.count)
+        }
         if isRange { return [] }
         return runs.indices.compactMap { index in
             let first = runs[index].digits
@@ -50,6 +67,11 @@ struct IntakeDay {
             }
             return Day(first, runs[index + 1].digits, runs[index + 2].digits)
         }
+    }
+
+    /// Whether a run is the day of a whole date: 2026-11-23.
+    private static func isDay(_ runs: [DigitRun], endingAt index: Int) -> Bool {
+        index >= 2 && runs[index - 2].digits.count == 4 && runs[index - 2].joins("年./-") && runs[index - 1].joins("月./-")
     }
 
     /// Runs of digits, each with what stands between it and the next one.
@@ -86,14 +108,20 @@ extension Day {
 
 extension IntakeDay {
     /// The rows of each day, in the order of their first rows. A blank date is the one above it.
-    mutating func rows(_ input: IntakeTable, below header: Int, given: Day?) -> [(day: Day, rows: [[CSVTable.Cell]])] {
+    mutating func rows(
+        _ input: IntakeTable, below header: Int, given: Day?, today: Day
+    ) -> [(day: Day, rows: [[CSVTable.Cell]])] {
         let rows = Array(input.table.rows[(header + 1)...])
         guard let column else { return day.map { [($0, rows)] } ?? [] }
         var result: [(day: Day, rows: [[CSVTable.Cell]])] = []
         var current = given
+        var read: [Day] = []
         for cells in rows {
             let text = column < cells.count ? input.table.text(cells[column]) : ""
-            if !text.isEmpty, let read = read(text, cells[column].range, input) { current = read }
+            if !text.isEmpty, let day = self.read(text, cells[column].range, input) {
+                current = day
+                read.append(day)
+            }
             guard let day = current else { continue }
             if let given, day != given { continue }
             if let index = result.firstIndex(where: { $0.day == day }) {
@@ -102,10 +130,29 @@ extension IntakeDay {
                 result.append((day, [cells]))
             }
         }
-        if result.isEmpty, !diagnostics.hasErrors {
-            diagnostics.append(noDay(input, input.table.rows[header][column].range))
+        let place = input.table.rows[header][column].range
+        if diagnostics.hasErrors { return result }
+        if result.isEmpty {
+            diagnostics.append(
+                given.map { otherDay(input, place, $0, Set(read).sorted()) } ?? noDay(input, place))
+        } else if given == nil {
+            doubt(input, place, result.map(\.day), today)
         }
         return result
+    }
+
+    /// Days that were written by mistake: another one than the file's name says, or today's with the year before.
+    private mutating func doubt(_ input: IntakeTable, _ place: Range<Int>, _ days: [Day], _ today: Day) {
+        if !named.isEmpty, named.isDisjoint(with: days) {
+            diagnostics.append(severalDays(input, place, (Array(named) + days).sorted()))
+            return
+        }
+        for day in days where !named.contains(day) && day.year != today.year {
+            guard let meant = Day(year: today.year, month: day.month, day: day.day),
+                abs(meant.daysSince1970 - today.daysSince1970) <= 31, abs(day.daysSince1970 - today.daysSince1970) > 31
+            else { continue }
+            diagnostics.append(otherYear(input, place, day, today))
+        }
     }
 
     /// A cell's day; a workbook keeps days as numbers, whether or not they are shown as days.
@@ -129,11 +176,27 @@ extension String {
     var fileName: String { String(self[(lastIndex(of: "/").map { index(after: $0) } ?? startIndex)...]) }
 }
 
+private func otherDay(_ input: IntakeTable, _ range: Range<Int>, _ given: Day, _ days: [Day]) -> Diagnostic {
+    let all = days.prefix(5).map(\.description).joined(separator: "、")
+    return input.error(
+        "import.other-day", at: range, "指定的是\(given)，表里的日期却是\(all)。",
+        "\(given) was asked for, and the table is of \(days.prefix(5).map(\.description).joined(separator: ", ")).",
+        fix: .init("核对哪一个对：改表里的日期，或改--day。", "See which is right: mend the table's date, or --day."))
+}
+
+private func otherYear(_ input: IntakeTable, _ range: Range<Int>, _ day: Day, _ today: Day) -> Diagnostic {
+    input.error(
+        "import.other-year", at: range, "表里的日期是\(day)，今天是\(today)：年份是不是写错了？",
+        "The table is of \(day), and today is \(today): is the year right?",
+        fix: .init(
+            "改正年份；确实是那一天的，加上--day \(day)。", "Mend the year; if it is of that day indeed, add --day \(day)."))
+}
+
 private func severalDays(_ input: IntakeTable, _ range: Range<Int>, _ days: [Day]) -> Diagnostic {
     let all = days.map(\.description).joined(separator: "、")
     return input.error(
-        "import.several-days", at: range, "标题、工作表名或文件名里写了不同的日期：\(all)。",
-        "The title, the sheet and the file name different days: \(days.map(\.description).joined(separator: ", ")).",
+        "import.several-days", at: range, "表里、标题、工作表名或文件名里写了不同的日期：\(all)。",
+        "The table, its title, the sheet and the file name different days: \(days.map(\.description).joined(separator: ", ")).",
         fix: .init("改成一致，或用--day指出是哪一天。", "Make them agree, or say which with --day."))
 }
 

@@ -40,7 +40,7 @@ import Formats
         var found: [Diagnostic] = []
         let table = CSVTable(source, into: &found)
         diagnostics += found.map(\.withoutExcerpt)
-        return found.hasErrors ? [] : [IntakeTable(table: table, sheet: nil)]
+        return found.hasErrors || table.rows.isEmpty ? [] : [IntakeTable(table: table, sheet: nil)]
     }
 
     /// Diagnostics as their writer sees the place: of a sheet, by its cells.

@@ -53,11 +53,13 @@ public struct ClassList: Sendable {
     static func folded(_ name: String) -> String { name.halfWidth.filter { !$0.isWhitespace }.lowercased() }
 }
 
+/// No class has more.
+private let maxRoll = 999
+
 extension ClassList.Entry {
     /// Reads grade, class, enrolled, from, until and aliases; nil where one of the first four is missing or no date.
     fileprivate init?(_ texts: [String]) {
-        guard let count = Int(texts[2].halfWidth.replacing("人", with: "").trimmed), count > 0,
-            case .day(let start) = DateReading(texts[3]), !texts[0].isEmpty, !texts[1].isEmpty
+        guard let count = Int(texts[2].halfWidth.replacing("人", with: "").trimmed), (1...maxRoll).contains(count), case .day(let start) = DateReading(texts[3]), !texts[0].isEmpty, !texts[1].isEmpty
         else { return nil }
         switch DateReading(texts[4]) {
         case .day(let day): until = day
@@ -91,7 +93,7 @@ private func sameName(_ source: SourceFile, _ row: [CSVTable.Cell], _ name: Stri
 
 private func badRow(_ source: SourceFile, _ row: [CSVTable.Cell]) -> Diagnostic {
     source.error(
-        "units.row", at: row[0].range, "这一行要有年级、班级、人数（整数）和起始日期。",
-        "The row needs a grade, a class, a whole number of pupils and a first day.",
+        "units.row", at: row[0].range, "这一行要有年级、班级、人数（1到999的整数）和起始日期。",
+        "The row needs a grade, a class, a whole number of pupils (1 to 999) and a first day.",
         fix: .init("例如：一年级,一（1）班,42,2026-09-01,,", "For example: 一年级,一（1）班,42,2026-09-01,,"))
 }

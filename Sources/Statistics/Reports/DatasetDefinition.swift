@@ -31,6 +31,8 @@ public struct DatasetDefinition: Sendable {
         public let unit: String
         /// Everything that a header may call the column.
         public let names: [String]
+        /// The numbers that a cell may hold, ends included.
+        let range: ClosedRange<Double>
     }
 
     /// How an operational dataset is summed up.
@@ -208,7 +210,35 @@ extension DatasetDefinition.Column {
         self.label = label
         self.kind = kind ?? .persons
         names = [id, label] + aliases
+        range = Self.range(&reader, self.kind, unit: unit)
     }
+
+    /// `least` and `most`, or what such numbers can be at all: no school counts a hundred thousand persons, and only a
+    /// temperature is below zero without being told.
+    private static func range(_ reader: inout FieldReader, _ kind: Kind, unit: String) -> ClosedRange<Double> {
+        let usual: ClosedRange<Double> =
+            switch kind {
+            case .persons: 0...99_999
+            case .count: 0...999_999_999
+            default: ["℃", "°C", "度", "摄氏度"].contains(unit) ? -273.15...10_000 : 0...1e9
+            }
+        guard [.persons, .count, .number].contains(kind) else {
+            reader.allow("least", "最小", "most", "最大")
+            return usual
+        }
+        let widest = kind == .persons ? usual : -1e9...1e9
+        let least = reader.decimal("least", "最小", in: widest) ?? usual.lowerBound
+        let most = reader.decimal("most", "最大", in: widest) ?? max(least, usual.upperBound)
+        if least <= most { return least...most }
+        reader.report(emptyRange(reader.source, reader.place))
+        return usual
+    }
+}
+
+private func emptyRange(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "dataset.range", at: range, "least大于most，没有一个数能填。", "least is above most, so no number fits.",
+        fix: .init("把两个数对调。", "Swap the two."))
 }
 
 extension DatasetDefinition.Show {

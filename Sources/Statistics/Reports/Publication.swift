@@ -93,7 +93,7 @@ extension DatasetDefinition {
     private static func roll(_ form: inout FieldReader, _ columns: [Column]) -> (column: Int?, persons: Int?) {
         guard let given = form.reference("of", "总数") else { return (nil, nil) }
         if columns.contains(where: \.namesUnit) { return (column(given, columns, &form), nil) }
-        if let persons = Int(given.name.halfWidth), persons > 0 { return (nil, persons) }
+        if let persons = Int(given.name.halfWidth), (1...99_999).contains(persons) { return (nil, persons) }
         form.report(notANumber(form.source, given.range))
         return (nil, nil)
     }

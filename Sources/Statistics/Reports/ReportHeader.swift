@@ -38,6 +38,10 @@ extension ReportReader {
         let names = header.map { table.text($0).halfWidth.filter { !$0.isWhitespace } }
         let places = definition.places(in: names)
         reportPersonalColumns(header, names)
+        if let blank = blankName(names, places), !looksLikeSecondHeader() {
+            reportBlankName(header[blank.cell], blank.cell, blank.column)
+            return nil
+        }
         if places.contains(nil), names.contains("") || looksLikeSecondHeader() {
             headerError(
                 "csv.merged-header", rowRange(header), "表头有合并单元格或占了两行，每列只能有一个列名。",
@@ -70,6 +74,22 @@ extension ReportReader {
         }
     }
 
+    /// The one cell without a name and the one column that no cell names.
+    private func blankName(_ names: [String], _ places: [Int?]) -> (cell: Int, column: Int)? {
+        let cells = names.indices.filter { names[$0].isEmpty }
+        let columns = places.indices.filter { places[$0] == nil }
+        guard cells.count == 1, columns.count == 1 else { return nil }
+        return (cells[0], columns[0])
+    }
+
+    private mutating func reportBlankName(_ cell: CSVTable.Cell, _ index: Int, _ column: Int) {
+        let label = definition.columns[column].label
+        headerError(
+            "csv.blank-name", cell.range, "表头第\(index + 1)列没有列名，又缺“\(label)”列。",
+            "Column \(index + 1) has no name, and “\(label)” is missing.",
+            .init("这一列是“\(label)”，就在表头写上“\(label)”；不是，就补上“\(label)”列。", "Name it “\(label)” if it is that; else add the column."))
+    }
+
     private mutating func reportMissingAndUnknown(_ header: [CSVTable.Cell], _ names: [String], _ places: [Int?]) {
         for (column, place) in zip(definition.columns, places) where place == nil {
             headerError(
@@ -80,9 +100,19 @@ extension ReportReader {
         for (index, cell) in header.enumerated()
         where !places.contains(index) && !names[index].isEmpty && !isPersonal(names[index]) {
             headerError(
-                "csv.unknown-column", cell.range, "没有声明过这一列。", "This column is not declared.",
+                "csv.unknown-column", cell.range, "第\(index + 1)列\(shown(names[index], "“", "”"))没有声明过。",
+                "Column \(index + 1)\(shown(names[index], " “", "”")) is not declared.",
                 NearMiss.fix(for: names[index], among: definition.columns.map(\.label)))
         }
+    }
+
+    /// A column's name, unless it could be somebody's: two to four Chinese characters of which none is a header's.
+    private func shown(_ name: String, _ before: String, _ after: String) -> String {
+        let isHan = name.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
+        let isHeader = name.contains { "数率量日期时班级室区类项次称号注情况点否计表容果".contains($0) }
+        let digits = name.count { $0.isASCII && $0.isNumber }
+        return name.count > 20 || digits > 4 || isHan && (2...4).contains(name.count) && !isHeader
+            ? "" : "\(before)\(name)\(after)"
     }
 
     func isPersonal(_ name: String) -> Bool { personalHeaders.contains { name.holds($0) } }

@@ -148,13 +148,53 @@ extension ReportReader {
     private mutating func read(
         _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
     ) -> (String, Double?) {
+        // A workbook that was written by a program keeps no value beside its formulas; a CSV file may hold them as text.
+        if text.utf8.first == UInt8(ascii: "="), column.kind != .text || text.contains("(") || text.utf8.count == 1 {
+            formula(column, range)
+            return ("", nil)
+        }
         switch column.kind {
-        case .text, .time: return (text, nil)
+        case .text:
+            if text.isEmpty, isFirstKey(column) { blankKey(column, range) }
+            return (text, nil)
+        case .time: return (time(text, column, range), nil)
         case .class: return (units.className(for: text) ?? unknownUnit(text, range, units.classNames), nil)
         case .grade: return (units.gradeName(for: text) ?? unknownUnit(text, range, units.gradeNames), nil)
         case .count, .persons: return count(text, column, range)
         case .number: return number(text, column, range)
         }
+    }
+
+    /// Whether a column says what its rows are of: of several such columns, the first.
+    private func isFirstKey(_ column: DatasetDefinition.Column) -> Bool {
+        definition.columns.first(where: \.isKey)?.id == column.id
+    }
+
+    private mutating func blankKey(_ column: DatasetDefinition.Column, _ range: Range<Int>) {
+        error(
+            "csv.blank-key", range, "“\(column.label)”空着，看不出这一行是哪一项。",
+            "“\(column.label)” is blank, so nobody knows what the row is of.",
+            .init("填上“\(column.label)”；这一行没有用，就删去整行。", "Fill it in; delete the row if it is of nothing."))
+    }
+
+    private mutating func formula(_ column: DatasetDefinition.Column, _ range: Range<Int>) {
+        error(
+            "csv.formula-without-value", range, "“\(column.label)”是公式，文件里没有保存算出来的数。",
+            "“\(column.label)” is a formula whose value is not in the file.",
+            .init(
+                "用Excel或WPS打开这个文件，保存一次再导入；或把这一格复制，选择性粘贴为“数值”。",
+                "Open the file in Excel or WPS and save it once; or paste the cell as a value."))
+    }
+
+    /// A time of day as 08:30, whichever way it is written.
+    private mutating func time(_ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>) -> String {
+        if text.isEmpty, !isFirstKey(column) { return text }
+        if let time = TimeOfDay.read(text) { return time }
+        error(
+            "csv.not-a-time", range, "“\(column.label)”要写00:00到23:59之间的时间。",
+            "“\(column.label)” must be a time of day.",
+            .init("写成08:30的样子。", "Write it like 08:30."))
+        return text
     }
 
     private mutating func unknownUnit(_ text: String, _ range: Range<Int>, _ known: [String]) -> String {
@@ -182,39 +222,73 @@ extension ReportReader {
             return (text, Double(value))
         }
         guard let digits = bare(text, column, range) else { return ("", nil) }
-        if let value = Int(digits), (0...1_000_000_000).contains(value) { return ("\(value)", Double(value)) }
-        error(
-            "csv.not-a-count", range, "“\(column.label)”要填整数。", "“\(column.label)” must be a whole number.",
-            .init("只写数字，例如0或12。", "Write digits only, such as 0 or 12."))
+        guard let value = Int(digits) else {
+            error(
+                "csv.not-a-count", range, "“\(column.label)”要填整数。\(comma(digits).zh)",
+                "“\(column.label)” must be a whole number.\(comma(digits).en)",
+                .init("只写数字，例如0或12。", "Write digits only, such as 0 or 12."))
+            return ("", nil)
+        }
+        if column.range.contains(Double(value)) { return ("\(value)", Double(value)) }
+        outOfRange(column, range)
         return ("", nil)
+    }
+
+    /// A hint where a comma stands between digits and does not part thousands.
+    private func comma(_ text: String) -> (zh: String, en: String) {
+        text.contains(",") ? ("数字里的逗号看不懂。", " The comma in it is not understood.") : ("", "")
+    }
+
+    private mutating func outOfRange(_ column: DatasetDefinition.Column, _ range: Range<Int>) {
+        func plain(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+        let (low, high) = (plain(column.range.lowerBound), plain(column.range.upperBound))
+        error(
+            "csv.range", range, "“\(column.label)”要在\(low)到\(high)之间。", "“\(column.label)” must be from \(low) to \(high).",
+            .init(
+                "核对这一格；本来就可能超出，就在datasets.yml里给这一列写least或most。",
+                "Check the cell; where such numbers do occur, give the column least or most in datasets.yml."))
     }
 
     private mutating func number(
         _ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>
     ) -> (String, Double?) {
         guard let digits = bare(text, column, range) else { return ("", nil) }
-        if let value = Double(digits), value == 0 || (1e-6...1e9).contains(value) { return (digits, value) }
-        error(
-            "csv.not-a-number", range, "“\(column.label)”要填数字。", "“\(column.label)” must be a number.",
-            .init("只写数字，例如2.5。", "Write digits only, such as 2.5."))
+        guard isDecimal(digits), let value = Double(digits) else {
+            error(
+                "csv.not-a-number", range, "“\(column.label)”要填数字。\(comma(digits).zh)",
+                "“\(column.label)” must be a number.\(comma(digits).en)",
+                .init("只写数字，例如2.5。", "Write digits only, such as 2.5."))
+            return ("", nil)
+        }
+        // So small a number is one that a sum of fractions left over.
+        if column.range.contains(value), value == 0 || abs(value) >= 1e-6 { return (digits, value) }
+        outOfRange(column, range)
         return ("", nil)
+    }
+
+    /// Digits with a point among them and a minus before them, and nothing else that a program would read as a number.
+    private func isDecimal(_ text: String) -> Bool {
+        text.utf8.count <= 24 && text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil
     }
 
     /// The digits of a cell: full-width ones folded and a unit behind them taken off, each with a warning.
     /// A blank is an error, because a missing count is not zero.
     private mutating func bare(_ text: String, _ column: DatasetDefinition.Column, _ range: Range<Int>) -> String? {
-        let folded = text.halfWidth.trimmed
+        let folded = text.halfWidth.replacing("−", with: "-").trimmed
         guard !folded.isEmpty else {
-            error(
-                "csv.blank-count", range, "“\(column.label)”空着。空白不是零；没有就填0。",
-                "“\(column.label)” is blank. Blank is not zero; a nil report is 0.",
-                .init("没有就填0，没有上报就删去整行。", "Write 0 for none; remove the row if nothing was reported."))
+            blank(column, range)
             return nil
         }
         if folded != text {
             warning(
                 "csv.full-width", range, "用了全角数字或符号，已按半角读取。", "Full-width digits or signs; read as plain ones.",
                 .init("改用半角数字。", "Type plain digits."))
+        }
+        if let plain = withoutThousands(folded) {
+            warning(
+                "csv.thousands", range, "数字里有千位分隔的逗号，已去掉。", "Commas part the thousands of a number; they were removed.",
+                .init("只写数字，不写逗号。", "Write the digits without commas."))
+            return plain
         }
         let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
         let unit = folded.dropFirst(digits.count).trimmed
@@ -227,6 +301,27 @@ extension ReportReader {
             return String(digits)
         }
         return folded
+    }
+
+    /// Only what is counted can be none: a measurement that was not taken is no zero.
+    private mutating func blank(_ column: DatasetDefinition.Column, _ range: Range<Int>) {
+        if column.kind == .number {
+            error(
+                "csv.blank-number", range, "“\(column.label)”空着。没有测不是零。",
+                "“\(column.label)” is blank. What was not measured is not zero.",
+                .init("填上测得的数；没有测，就删去整行。", "Write what was measured; remove the row if nothing was."))
+        } else {
+            error(
+                "csv.blank-count", range, "“\(column.label)”空着。空白不是零；没有就填0。",
+                "“\(column.label)” is blank. Blank is not zero; a nil report is 0.",
+                .init("没有就填0，没有上报就删去整行。", "Write 0 for none; remove the row if nothing was reported."))
+        }
+    }
+
+    /// `4,931` without its comma: groups of three behind a first one of up to three, which can be nothing else.
+    private func withoutThousands(_ text: String) -> String? {
+        guard text.wholeMatch(of: /-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?/) != nil else { return nil }
+        return text.filter { $0 != "," }
     }
 
     private mutating func check(_ row: ReportTable.Row, against firstLines: inout [String: Range<Int>]) {

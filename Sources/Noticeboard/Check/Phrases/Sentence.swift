@@ -31,7 +31,9 @@ struct Sentence {
     private static func read(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         if (0x4E00...0x9FFF).contains(scalar.value) { return scalar }
         switch scalar {
-        case "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\t", "\r", "“", "”", "\"": return nil
+        case "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\r", "“", "”", "\"": return nil
+        // It parts the cells of a table, as a comma does.
+        case "\t": return ","
         case "〔", "【", "[": return "("
         case "〕", "】", "]": return ")"
         default: return scalar.halfWidth
