@@ -65,7 +65,8 @@ struct BuildCommand: ParsableCommand {
         let (change, told) = try publish(pipeline, stale.map(\.index), rebuild, publisher) { entry.count($0) }
         let files = change.manifest.count
         if !dryRun { remember(rebuild, pipeline, files: files, told, at: started) }
-        let found = (told + notes + plan.lostAddresses(among: change.deletes)).ordered()
+        let lost = isOwn(publisher) ? [] : plan.lostAddresses(among: change.deletes, .warning)
+        let found = (told + notes + lost).ordered()
         entry.count(found, files: files, next: plan.nextChangeText)
         (entry.written, entry.deleted) = (change.writes.count, change.deletes.count)
         Report.write(found, hiding: pipeline.privacy, as: options.format)

@@ -66,7 +66,9 @@ extension ImportCommand {
         intake.report(found)
         let before = intake.personal.count
         intake.add(tables, path: path, dataset: dataset, day: day)
-        for table in intake.personal[before...] { intake.report(table.located(privacy.errors(in: table.source, isOfSite: false))) }
+        for table in intake.personal[before...] {
+            intake.report(table.located(privacy.errors(in: table.source, isOfSite: false)))
+        }
     }
 
     /// A file of the site; refused where one stands that cannot be read, because it would be replaced as if there were none.

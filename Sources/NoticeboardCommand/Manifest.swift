@@ -1,6 +1,7 @@
 import Crypto
 import Formats
 import Glibc
+import Noticeboard
 import Statistics
 
 /// The files that we own in an output folder, with the SHA-256 of each: `OUTPUT/.noticeboard-manifest`.
@@ -78,6 +79,20 @@ struct Manifest: Equatable, Sendable {
             if compare(middle, route) < 0 { low = middle + 1 } else { high = middle }
         }
         return low < lines.count && compare(low, route) == 0 ? low : nil
+    }
+
+    /// The routes of pages that a plan does not have. Both are in order.
+    func routes(missingIn plan: SitePlan) -> [String] {
+        var missing: [String] = []
+        var next = 0
+        for index in lines.indices {
+            while next < plan.outputs.count, compare(index, plan.outputs[next].route) > 0 { next += 1 }
+            if next == plan.outputs.count || compare(index, plan.outputs[next].route) < 0 {
+                let route = route(index)
+                if route.hasSuffix(".html") { missing.append(route) }
+            }
+        }
+        return missing
     }
 
     private func route(_ line: Range<Int>) -> Range<Int> { line.lowerBound + Manifest.hashLength + 2..<line.upperBound }

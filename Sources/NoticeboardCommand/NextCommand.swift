@@ -22,7 +22,15 @@ struct NextCommand: ParsableCommand {
             return Terminal.output(
                 jsonObject([("next", jsonString(pipeline.plan.nextChangeText)), ("reasons", "[\(list)]")]))
         }
+        let waiting = pipeline.plan.unpublished.filter { $0.state == .scheduled }.map {
+            pipeline.plan.site.notices[$0.notice]
+        }
+        .sorted { ($0.publishAt, $0.path) < ($1.publishAt, $1.path) }.map { notice in
+            let time = pipeline.plan.site.configuration.zone.rfc3339(notice.publishAt)
+            return pipeline.privacy.masked("  等待发布 \(notice.path) | waiting until \(time)")
+        }
         Terminal.output(
-            ([pipeline.plan.nextChangeText] + reasons.map { "  \($0.zh) | \($0.en)" }).joined(separator: "\n"))
+            ([pipeline.plan.nextChangeText] + reasons.map { "  \($0.zh) | \($0.en)" } + waiting).joined(separator: "\n")
+        )
     }
 }

@@ -30,10 +30,22 @@ public struct NoticeboardTool: ParsableCommand {
             } else if exitCode(for: error) == .success {
                 Terminal.output(fullMessage(for: error))
             } else {
-                Terminal.error("命令写得不对（标题里有空格要加引号；用法见noticeboard help）：\n\(fullMessage(for: error))")
+                let meant =
+                    meantCommand(CommandLine.arguments.dropFirst().first).map {
+                        "是不是要写noticeboard \($0)？ Did you mean “noticeboard \($0)”?\n"
+                    } ?? ""
+                Terminal.error(
+                    "命令写得不对（标题里有空格要加引号；用法见noticeboard help）：\n\(meant)\(fullMessage(for: error))")
             }
             Glibc.exit(status(of: error))
         }
+    }
+
+    /// The command that a mistyped one is close to; nil where it is one, or close to none.
+    private static func meantCommand(_ typed: String?) -> String? {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let typed, !typed.hasPrefix("-"), !names.contains(typed) else { return nil }
+        return NearMiss.suggestions(for: typed, among: names, limit: 1).first
     }
 
     /// The exit status that an error stands for.

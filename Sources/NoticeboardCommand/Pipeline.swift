@@ -65,10 +65,10 @@ struct Pipeline {
         if !found.hasErrors {
             let own = Publisher(disk: disk, output: "\(options.folder)/\(SiteOptions.ownOutput)")
             found += try ledgerFile.problems(site.ledger)
-            var published: Manifest??
-            found += try plan.withheld { route in
-                if published == nil { published = .some(try own.manifest()) }
-                return published??.index(of: route) != nil
+            if let published = try own.manifest() {
+                found += plan.withheld { published.index(of: $0) != nil }
+                found += plan.lostAddresses(among: published.routes(missingIn: plan), .error)
+                found += try Corrections(plan, tree, known.inventory, published, own).diagnostics()
             }
         }
         diagnostics = found.ordered()

@@ -31,7 +31,8 @@ struct CommonOptions: ParsableArguments {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
         if let now, Clock.reading(now) == nil {
             throw ValidationError(
-                "--now要写2026-11-23或2026-11-23T08:30:00+08:00的样子。 --now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23).")
+                "--now要写2026-11-23或2026-11-23T08:30:00+08:00的样子。 --now must be RFC 3339 (2026-11-23T08:30:00+08:00) or a date (2026-11-23)."
+            )
         }
     }
 }
@@ -82,7 +83,8 @@ extension SiteChoice {
         guard disk.kind(disk.resolved(folder) ?? folder) == .folder else {
             throw Refusal(
                 zh: "“\(folder)”是一个文件；这里要写网站的文件夹（里面有content/的那个），在那个文件夹里运行就不用写。整个网站会一起检查。",
-                en: "“\(folder)” is a file; name the site's folder, the one that holds content/, or nothing where you are in it. The whole site is looked at."
+                en:
+                    "“\(folder)” is a file; name the site's folder, the one that holds content/, or nothing where you are in it. The whole site is looked at."
             )
         }
         // A file may go while its folder is looked through: editors save by writing another and renaming it.

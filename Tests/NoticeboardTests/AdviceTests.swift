@@ -95,9 +95,8 @@ import Testing
         #expect(missing.count == 1 && missing[0].message.zh.contains("三（2）班"))
         // On Monday morning the reports due by then are missed, and no other.
         #expect(
-            Set(found.filter { $0.id == "advice.report-missing" }.map(\.location.path)) == [
-                "content/statistics/staff-attendance/2026-11-23.csv",
-                "content/statistics/staff-temperature/2026-11-23.csv",
+            found.filter { $0.id == "advice.report-missing" }.map(\.message.zh) == [
+                "2026年11月23日应报而未报：教职工出勤、教职工体温（未报不是0）。"
             ])
     }
 }

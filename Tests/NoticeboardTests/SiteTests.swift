@@ -164,7 +164,7 @@ enum EmbeddedFiles {
             "notices/2026/gone.html", "notices/2026-9.html", "notices/category/x.html", "notices/team/y-2.html",
             "pages/z.html",
         ]
-        let lost = renderer.plan.lostAddresses(among: routes)
+        let lost = renderer.plan.lostAddresses(among: routes, .error)
         #expect(lost.map(\.location.path) == ["notices/2026/gone.html"])
     }
 

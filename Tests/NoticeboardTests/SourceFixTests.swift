@@ -56,7 +56,7 @@ import Testing
 
     @Test func headingsOnRequest() {
         let text = "一、通风\n\n每天三次。\n\n（一）教室\n\n1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
-        let headings = "## 一、通风\n\n每天三次。\n\n### （一）教室\n\n#### 1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
+        let headings = "## 一、通风\n\n每天三次。\n\n### （一）教室\n\n#### 1. 开窗\n\n一、这是一句话。\n\n## 二、连着\n\n下一行\n"
         // Numbered paragraphs one after the other are a list.
         let list = "1. 开窗\n\n2. 洗手\n"
         #expect(mended(list, headings: true) == list)

@@ -83,6 +83,31 @@ extension Diagnostic.Note: Binary {
     public init(from reader: inout ByteReader) { self.init(reader.value(), reader.value()) }
 }
 
+extension Edit: Binary {
+    public func write(to writer: inout ByteWriter) {
+        switch self {
+        case .replace(let span, let text):
+            writer.put("replace")
+            for number in [span.line, span.column, span.endLine, span.endColumn] { writer.put(number) }
+            writer.put(text)
+        case .rename(let path):
+            writer.put("rename")
+            writer.put(path)
+        case .remove: writer.put("remove")
+        }
+    }
+
+    public init(from reader: inout ByteReader) {
+        switch reader.text() {
+        case "replace":
+            let span = Span(line: reader.int(), column: reader.int(), endLine: reader.int(), endColumn: reader.int())
+            self = .replace(span, with: reader.text())
+        case "rename": self = .rename(to: reader.text())
+        default: self = .remove
+        }
+    }
+}
+
 extension Diagnostic: Binary {
     public func write(to writer: inout ByteWriter) {
         writer.put(severity.rawValue)
@@ -91,11 +116,13 @@ extension Diagnostic: Binary {
         writer.put(message)
         writer.put(fix)
         writer.put(notes)
+        writer.put(edit.map { [$0] } ?? [])
     }
 
     public init(from reader: inout ByteReader) {
         self.init(
             Severity(rawValue: reader.text()) ?? .error, reader.text(), at: reader.value(), reader.value(),
             fix: reader.value(), notes: reader.list())
+        edit = (reader.list() as [Edit]).first
     }
 }

@@ -58,6 +58,8 @@ public struct Diagnostic: Sendable, Equatable {
     public let message: Text
     public var fix: Text
     public var notes: [Note]
+    /// The change that `fix` describes, where it is known.
+    public var edit: Edit?
 
     public init(
         _ severity: Severity, _ id: String, at location: Location, _ message: Text, fix: Text, notes: [Note] = []
@@ -93,9 +95,17 @@ extension Diagnostic {
             location.excerpt = location.excerpt.map(change)
             return location
         }
+        func map(_ edit: Edit) -> Edit {
+            switch edit {
+            case .replace(let span, let text): .replace(span, with: change(text))
+            case .rename(let path): .rename(to: change(path))
+            case .remove: .remove
+            }
+        }
         return Diagnostic(
             severity, id, at: map(location), map(message), fix: map(fix),
-            notes: notes.map { Note(map($0.location), map($0.message)) })
+            notes: notes.map { Note(map($0.location), map($0.message)) }
+        ).fixed(by: edit.map(map))
     }
 }
 

@@ -14,7 +14,7 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     public func render(_ list: DiagnosticList) -> String {
         var longFixes: Set<String> = []
         var parts = list.groups.map { group in
-            var diagnostic = group.first.mapText(visible)
+            var diagnostic = group.first.fixed(by: nil).mapText(visible)
             // Thirty names that may be written are read once.
             if self != .json, diagnostic.fix.zh.count > 120, !longFixes.insert(diagnostic.fix.zh).inserted {
                 diagnostic.fix = .init("同上。", "As above.")
@@ -34,7 +34,7 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
         switch self {
         case .text: human(diagnostic, group.others)
         case .line: oneLine(diagnostic, group.others)
-        case .json: jsonObject(diagnostic, group.places)
+        case .json: jsonObject(diagnostic, group)
         }
     }
 
@@ -50,7 +50,9 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
 
     private func summary(_ files: [(path: String, errors: Int, warnings: Int)]) -> [String] {
         if self == .json {
-            return files.map { "{\"file\":\(jsonString(visible($0.path))),\"summary\":\(jsonCounts($0.errors, $0.warnings))}" }
+            return files.map {
+                "{\"file\":\(jsonString(visible($0.path))),\"summary\":\(jsonCounts($0.errors, $0.warnings))}"
+            }
         }
         let lines = files.map { file in
             "  \(visible(file.path))  错误\(file.errors) 提醒\(file.warnings)"
@@ -105,7 +107,8 @@ private func human(_ d: Diagnostic, _ others: (shown: String, count: Int)) -> St
     var lines = ["\(d.location): \(zh) \(en) [\(d.id)]", "  \(d.message.zh)", "  \(d.message.en)"]
     lines += excerpt(d.location)
     if others.count > 0 {
-        lines.append("  还有\(others.count)处相同 \(others.count) more like it\(others.shown.isEmpty ? "" : ": \(others.shown)")")
+        lines.append(
+            "  还有\(others.count)处相同 \(others.count) more like it\(others.shown.isEmpty ? "" : ": \(others.shown)")")
     }
     for note in d.notes {
         lines += ["  \(note.location): \(note.message.zh) \(note.message.en)"]
@@ -135,7 +138,8 @@ private func oneLine(_ d: Diagnostic, _ others: (shown: String, count: Int)) -> 
         + "改法：\(d.fix.zh) Fix: \(d.fix.en)" + more
 }
 
-private func jsonObject(_ d: Diagnostic, _ places: [Diagnostic.Location]) -> String {
+private func jsonObject(_ d: Diagnostic, _ group: DiagnosticList.Group) -> String {
+    let places = group.places
     var fields = [
         "\"severity\":\(jsonString(d.severity.rawValue))", "\"id\":\(jsonString(d.id))", jsonLocation(d.location),
         "\"message\":\(jsonText(d.message))", "\"fix\":\(jsonText(d.fix))",
@@ -144,11 +148,25 @@ private func jsonObject(_ d: Diagnostic, _ places: [Diagnostic.Location]) -> Str
         let list = places.prefix(1000).map { "{\"line\":\($0.line),\"column\":\($0.column)}" }
         fields += ["\"count\":\(places.count)", "\"places\":[\(list.joined(separator: ","))]"]
     }
+    if !group.edits.isEmpty {
+        fields.append("\"edits\":[\(group.edits.map(jsonEdit).joined(separator: ","))]")
+    }
     if !d.notes.isEmpty {
         let notes = d.notes.map { "{\(jsonLocation($0.location)),\"message\":\(jsonText($0.message))}" }
         fields.append("\"notes\":[\(notes.joined(separator: ","))]")
     }
     return "{\(fields.joined(separator: ","))}"
+}
+
+/// A change of the diagnostic's file, as editors take it: the span that is replaced, and the text in its place.
+private func jsonEdit(_ edit: Edit) -> String {
+    switch edit {
+    case .replace(let span, let text):
+        "{\"line\":\(span.line),\"column\":\(span.column),\"end_line\":\(span.endLine),"
+            + "\"end_column\":\(span.endColumn),\"text\":\(jsonString(text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }.joined(separator: "\n")))}"
+    case .rename(let path): "{\"rename\":\(jsonString(visible(path)))}"
+    case .remove: "{\"remove\":true}"
+    }
 }
 
 private func jsonLocation(_ location: Diagnostic.Location) -> String {

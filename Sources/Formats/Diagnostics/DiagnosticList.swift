@@ -5,6 +5,8 @@ public struct DiagnosticList: Sendable {
     public struct Group: Sendable {
         public let first: Diagnostic
         public fileprivate(set) var places: [Diagnostic.Location]
+        /// The edits of all of them, where they have any.
+        public fileprivate(set) var edits: [Edit]
 
         /// The other places, as `line:column`, no more than can be read.
         var others: (shown: String, count: Int) {
@@ -48,7 +50,7 @@ public struct DiagnosticList: Sendable {
 }
 
 extension DiagnosticList {
-    /// Puts together what differs in its place only. What has notes or an edit of its own stands alone.
+    /// Puts together what differs in its place only. What has notes stands alone.
     private static func grouped(_ diagnostics: [Diagnostic]) -> [Group] {
         var groups: [Group] = []
         var indices: [[String]: Int] = [:]
@@ -59,9 +61,11 @@ extension DiagnosticList {
             ]
             if diagnostic.notes.isEmpty, let index = indices[key] {
                 groups[index].places.append(diagnostic.location)
+                if let edit = diagnostic.edit { groups[index].edits.append(edit) }
             } else {
                 if diagnostic.notes.isEmpty { indices[key] = groups.count }
-                groups.append(Group(first: diagnostic, places: [diagnostic.location]))
+                groups.append(
+                    Group(first: diagnostic, places: [diagnostic.location], edits: diagnostic.edit.map { [$0] } ?? []))
             }
         }
         return groups

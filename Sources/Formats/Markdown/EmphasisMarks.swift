@@ -14,9 +14,34 @@ enum EmphasisMarks {
         bytes.holds(0xF0)
     }
 
+    /// U+103FE, which is no character: in the place of a star that is one.
+    static let literalStar: [UInt8] = [0xF0, 0x90, 0x8F, 0xBE]
+
     /// The text with markers where they are needed; nil where none is.
     static func insert(into text: ArraySlice<UInt8>) -> [UInt8]? {
-        text.withUnsafeBufferPointer { $0.holds(star) ? insert(into: $0) : nil }
+        text.withUnsafeBufferPointer { bytes in
+            let hasStars = bytes.holds(star)
+            let hasLines = bytes.holds("__")
+            guard hasStars || hasLines else { return nil }
+            let stars = hasStars ? insert(into: bytes) : nil
+            guard hasLines else { return stars }
+            return UnderscoreMarks.insert(into: stars ?? Array(bytes)) ?? stars
+        }
+    }
+
+    /// Whether stars between two characters multiply or hide something: 5*3, 40*30*20, 王*明, 带*的, ****1234. A single
+    /// one between Chinese characters is never emphasis, which is not shown in slanted type in Chinese anyway.
+    private static func isLiteral(_ count: Int, _ before: Unicode.Scalar?, _ after: Unicode.Scalar?) -> Bool {
+        if count > 3 {
+            return [before, after].contains { $0.map { isHan($0) || ("0"..."9").contains($0) } ?? false }
+        }
+        guard let before, let after else { return false }
+        let digits = [before, after].count { ("0"..."9").contains($0) }
+        let words = [before, after].count { isHan($0) || $0.isASCII && $0.properties.isAlphabetic } + digits
+        if words < 2 { return false }
+        // Letters on both sides are CommonMark's business.
+        if digits == 0, before.isASCII, after.isASCII { return false }
+        return count == 1 || count == 3 || digits == 2
     }
 
     private static func insert(into bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
@@ -38,6 +63,13 @@ enum EmphasisMarks {
             while index < bytes.count, bytes[index] == star { index += 1 }
             let before = UnsafeBufferPointer(rebasing: bytes[..<sign]).lastScalar
             let after = UnsafeBufferPointer(rebasing: bytes[index...]).firstScalar
+            if isLiteral(index - sign, before, after) {
+                mark(sign)
+                result.removeLast(marker.count)
+                for _ in sign..<index { result += literalStar }
+                copied = index
+                continue
+            }
             if isHan(before), isPunctuation(after) { mark(sign) }
             if isPunctuation(before), isHan(after) { mark(index) }
         }
@@ -58,6 +90,11 @@ enum EmphasisMarks {
         while index < bytes.count {
             if bytes[index] == marker[0], index + 4 <= bytes.count, bytes[index..<index + 4].elementsEqual(marker) {
                 index += 4
+            } else if bytes[index] == marker[0], index + 4 <= bytes.count,
+                bytes[index..<index + 4].elementsEqual(literalStar)
+            {
+                result.append(star)
+                index += 4
             } else {
                 result.append(bytes[index])
                 index += 1
@@ -67,12 +104,12 @@ enum EmphasisMarks {
     }
 }
 
-private func isHan(_ scalar: Unicode.Scalar?) -> Bool {
+func isHan(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar, scalar.isIdeographic else { return false }
     return scalar.isCommonHan || scalar.properties.isAlphabetic
 }
 
-private func isPunctuation(_ scalar: Unicode.Scalar?) -> Bool {
+func isPunctuation(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return false }
     if scalar.isASCII {
         return !scalar.properties.isAlphabetic && scalar.value > 32 && !("0"..."9").contains(scalar)

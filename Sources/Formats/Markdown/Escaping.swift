@@ -56,6 +56,26 @@ public func appendHref(_ text: String, to output: inout [UInt8]) {
     text.withUTF8 { appendHref($0, to: &output) }
 }
 
+/// Appends a route as an address: a file's name may hold what parts an address (1#楼.csv, 完成率100%.csv), so only what
+/// stands right behind the name of a page, a style sheet or a script is a place in it or a question.
+public func appendRoute(_ route: String, to output: inout [UInt8]) {
+    var route = route
+    route.withUTF8 { bytes in
+        guard bytes.holds("#") || bytes.holds("%") || bytes.holds("?") else { return appendHref(bytes, to: &output) }
+        let ends: [(StaticString, Int)] = [(".html#", 5), (".html?", 5), (".css?", 4), (".js?", 3)]
+        let place =
+            bytes.first == UInt8(ascii: "#")
+            ? 0 : ends.compactMap { end, length in bytes.firstIndex(of: end).map { $0 + length } }.min() ?? bytes.count
+        var start = 0
+        for index in 0..<place where "#%?".utf8.contains(bytes[index]) {
+            appendHref(UnsafeBufferPointer(rebasing: bytes[start..<index]), to: &output)
+            output += [UInt8(ascii: "%"), hexDigit(bytes[index] >> 4), hexDigit(bytes[index] & 15)]
+            start = index + 1
+        }
+        appendHref(UnsafeBufferPointer(rebasing: bytes[start...]), to: &output)
+    }
+}
+
 /// Letters, digits and -_.+!*(),%#@?=;:/$~ stand for themselves.
 private func isSafeInHref(_ byte: UInt8) -> Bool {
     let (low, high): (UInt64, UInt64) = (0xAFFF_FF3A_0000_0000, 0x47FF_FFFE_87FF_FFFF)

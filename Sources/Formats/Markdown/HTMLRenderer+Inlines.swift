@@ -10,7 +10,47 @@ extension HTMLRenderer {
         inlineDepth += 1
         defer { inlineDepth -= 1 }
         if options.siteRules, inlineDepth > 50 { return refuseDepth() }
+        let outer = struck
+        struck = options.siteRules ? strikes(in: parent) : 0
+        isStruck = false
         for node in parent.children { renderInline(node) }
+        struck = outer
+    }
+
+    /// How many runs of two tildes are pairs among the texts of a node: GFM §6.5. One tilde is a range in Chinese: 3~5天.
+    private func strikes(in parent: MarkdownNode) -> Int {
+        var count = 0
+        for node in parent.children where node.kind == .text && node.literal.holds("~~") {
+            count += TypedMarkdown.strikes(node.literal).count
+        }
+        // An escaped one cannot be told from another in the tree.
+        if count > 0, text.source.bytes[block.range].firstRange(of: Array("\\~".utf8)) != nil { return 0 }
+        return count / 2 * 2
+    }
+
+    /// A text with the signs that TypedMarkdown left in it, and with what was struck out.
+    private mutating func putTyped(_ literal: UnsafeBufferPointer<UInt8>, of node: MarkdownNode) {
+        var start = 0
+        for place in TypedMarkdown.strikes(literal) where struck > 0 {
+            putWithFootnotes(UnsafeBufferPointer(rebasing: literal[start..<place]))
+            put(isStruck ? "</del>" : "<del>")
+            isStruck.toggle()
+            struck -= 1
+            start = place + 2
+        }
+        putWithFootnotes(UnsafeBufferPointer(rebasing: literal[start...]))
+    }
+
+    private mutating func putWithFootnotes(_ literal: UnsafeBufferPointer<UInt8>) {
+        var rest = literal[...]
+        let mark = TypedMarkdown.footnoteMark
+        while let open = rest.firstRange(of: mark), let close = rest[open.upperBound...].firstRange(of: mark) {
+            putEscaped(UnsafeBufferPointer(rebasing: rest[..<open.lowerBound]))
+            let number = String(decoding: rest[open.upperBound..<close.lowerBound], as: UTF8.self)
+            put("<sup><a href=\"#fn-\(number)\">\(number)</a></sup>")
+            rest = rest[close.upperBound...]
+        }
+        putEscaped(UnsafeBufferPointer(rebasing: rest))
     }
 
     private mutating func renderInline(_ node: MarkdownNode) {
@@ -52,7 +92,11 @@ extension HTMLRenderer {
         if let ending, ending.node == node {
             return ending.text.withUnsafeBufferPointer { appendEscaped($0, to: &document.html) }
         }
-        putEscaped(literal)
+        if options.siteRules, struck > 0 || EmphasisMarks.mayStand(in: literal) || literal.holds("~~") {
+            putTyped(literal, of: node)
+        } else {
+            putEscaped(literal)
+        }
         if !literal.isEmpty { lastText = literal }
     }
 
@@ -141,18 +185,26 @@ extension HTMLRenderer {
     }
 
     /// The words of a node, as a reader sees them.
-    func plainText(of node: MarkdownNode) -> String {
+    ///
+    /// - Parameter withImages: Whether the descriptions of pictures belong to them.
+    func plainText(of node: MarkdownNode, withImages: Bool = true) -> String {
         var bytes: [UInt8] = []
-        collectText(of: node, into: &bytes, depth: 0)
-        return String(decoding: bytes, as: UTF8.self)
+        collectText(of: node, into: &bytes, depth: 0, withImages)
+        let text = String(decoding: bytes, as: UTF8.self)
+        // Without a line through it, what was struck out would read as if it held.
+        return options.siteRules && text.holds("~~") ? text.replacing(/~~[^~]+~~/, with: "") : text
     }
 
-    private func collectText(of node: MarkdownNode, into bytes: inout [UInt8], depth: Int) {
-        if options.siteRules, depth > 100 { return }
+    private func collectText(of node: MarkdownNode, into bytes: inout [UInt8], depth: Int, _ withImages: Bool) {
+        if options.siteRules, depth > 100 || node.kind == .image && !withImages { return }
         switch node.kind {
         case .text, .code:
             let literal = node.literal
-            if EmphasisMarks.mayStand(in: literal) { bytes += EmphasisMarks.strip(literal) } else { bytes += literal }
+            if EmphasisMarks.mayStand(in: literal) {
+                bytes += TypedMarkdown.withoutFootnotes(EmphasisMarks.strip(literal))
+            } else {
+                bytes += literal
+            }
         case .softBreak, .lineBreak:
             let before = String(decoding: bytes.suffix(4), as: UTF8.self).unicodeScalars.last
             let joins =
@@ -160,7 +212,7 @@ extension HTMLRenderer {
                 && (firstScalar(after: node)?.isIdeographic ?? false)
             if !joins { bytes.append(32) }
         default:
-            for child in node.children { collectText(of: child, into: &bytes, depth: depth + 1) }
+            for child in node.children { collectText(of: child, into: &bytes, depth: depth + 1, withImages) }
             if node.kind == .paragraph, node.next != nil { bytes.append(32) }
         }
     }

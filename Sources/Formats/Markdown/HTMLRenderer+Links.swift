@@ -66,10 +66,15 @@ extension HTMLRenderer {
             _ = putPlain(url)
             return .outside
         case .refused:
-            refuseAddress(find(url))
+            let range = find(url)
+            if isLocalFile(address) { refuseLocalFile(range, address, node) } else { refuseAddress(range) }
             return .refused
         case .inside:
-            let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            var parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            // 1#楼.csv: no place in a page, but a file's name.
+            if parts.count > 1, !parts[0].hasSuffix(".md"), TypedLineRewrite.namesFile(parts[1]) {
+                parts = [address[...]]
+            }
             document.links.append(
                 .init(
                     offset: document.html.count, path: percentDecoded(parts[0]),
@@ -100,6 +105,26 @@ extension HTMLRenderer {
             return found
         }
         return text.range(fromLine: block.line, to: block.line)
+    }
+
+    /// `C:\\图.png`, `file:///…`, `D:/…`: a place on the writer's own computer.
+    private func isLocalFile(_ address: String) -> Bool {
+        address.prefixMatch(of: /[A-Za-z]:[\\\/]/) != nil || address.lowercased().hasPrefix("file:")
+    }
+
+    private mutating func refuseLocalFile(_ range: Range<Int>, _ address: String, _ node: MarkdownNode) {
+        let name = address.split { $0 == "/" || $0 == "\\" }.last.map { percentDecoded($0) } ?? "图.png"
+        let up = String(repeating: "../", count: max(1, text.source.path.split(separator: "/").count - 2))
+        diagnostics.append(
+            text.source.error(
+                "link.local-file", at: range, "这是你自己电脑上的文件，别人打不开。",
+                "This file is on your own computer; nobody else can open it.",
+                fix: .init(
+                    "把文件放进content/files/，再写成“\(up)files/\(name)”。",
+                    "Put the file into content/files/ and write “\(up)files/\(name)”.")
+            ).fixed(
+                by: text.source.text(range) == address ? text.source.replacing(range, with: "\(up)files/\(name)") : nil)
+        )
     }
 
     private mutating func refuseAddress(_ range: Range<Int>) {

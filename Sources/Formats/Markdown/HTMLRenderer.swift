@@ -8,13 +8,19 @@ struct HTMLRenderer {
     var document = Document()
     var diagnostics: [Diagnostic] = []
     var ids = HeadingIDs()
+    private var lead = LeadText()
     /// The block whose inlines are being written: its lines, and how far its addresses have been found.
     var block = BlockPosition()
     /// The text written last, to decide about spaces at line ends; valid while the tree is.
     var lastText: UnsafeBufferPointer<UInt8>?
     private var currentHeading = ""
     var inlineDepth = 0
+    /// Runs of tildes that are still to be paired in the node being written, and whether one is open.
+    var struck = 0
+    var isStruck = false
     private var depth = 0
+    /// What is to be added to the lines of the tree that is being rendered: not 0 within a tree of its own.
+    private var lineOffset = 0
     private var tableCount = 0
     /// A heading's last text node, and what remains of it without its `{#id}`.
     var ending: (node: MarkdownNode, text: [UInt8])?
@@ -28,6 +34,26 @@ struct HTMLRenderer {
     mutating func render(_ tree: MarkdownTree) {
         withExtendedLifetime(tree) { renderBlocks(of: tree.root) }
         document.anchors = ids.used
+        document.lead = lead.text
+    }
+
+    /// Footnotes as a list at the end, each with the place that its references lead to.
+    mutating func render(footnotes: [TypedMarkdown.Footnote]) {
+        if footnotes.isEmpty { return }
+        newLine()
+        put("<hr />\n<ol class=\"footnotes\">\n")
+        for (index, footnote) in footnotes.enumerated() {
+            put("<li id=\"fn-\(index + 1)\">")
+            let marked = EmphasisMarks.insert(into: footnote.text[...]) ?? footnote.text
+            let tree = MarkdownTree(marked[...])
+            block.range = text.range(fromLine: footnote.line, to: footnote.line)
+            (block.line, block.cursor, lastText) = (footnote.line, block.range.lowerBound, nil)
+            withExtendedLifetime(tree) {
+                for node in tree.root.children where node.kind == .paragraph { renderInlines(of: node) }
+            }
+            put("</li>\n")
+        }
+        put("</ol>\n")
     }
 
     mutating func put(_ string: StaticString) {
@@ -70,8 +96,8 @@ extension HTMLRenderer {
 
     private mutating func renderBlock(_ node: MarkdownNode) {
         if node.startLine > 0 {
-            block.range = text.range(fromLine: node.startLine, to: node.endLine)
-            block.line = node.startLine
+            block.range = text.range(fromLine: node.startLine + lineOffset, to: node.endLine + lineOffset)
+            block.line = node.startLine + lineOffset
             block.cursor = block.range.lowerBound
         }
         lastText = nil
@@ -114,6 +140,7 @@ extension HTMLRenderer {
 
     private mutating func renderItem(_ node: MarkdownNode, number: Int? = nil) {
         newLine()
+        if options.siteRules, lead.isOpen { lead.take(item: plainText(of: node).trimmed) }
         put("<li")
         if options.siteRules, let number, !currentHeading.isEmpty {
             let id = ids.claim("\(currentHeading)-\(number)")
@@ -159,9 +186,12 @@ extension HTMLRenderer {
     }
 
     private mutating func note(paragraph node: MarkdownNode) {
-        guard options.outline || document.lead.isEmpty else { return }
+        guard options.outline || lead.isOpen else { return }
         let words = plainText(of: node)
-        if document.lead.isEmpty { document.lead = words }
+        if lead.isOpen {
+            lead.take(
+                words, hasPicture: node.children.contains { $0.kind == .image }, plainText(of: node, withImages: false))
+        }
         if options.outline { document.paragraphs.append((currentHeading, words)) }
     }
 
@@ -202,7 +232,33 @@ extension HTMLRenderer {
         return (found.id, literal.count - found.words.count)
     }
 
+    /// Chinese text that was indented by blanks or a tab, as many begin a paragraph, is no code.
+    private mutating func renderIndented(_ node: MarkdownNode) -> Bool {
+        guard options.siteRules, options.chinese, node.fenceInfo.isEmpty,
+            block.range.lowerBound < block.range.upperBound,
+            let first = text.source.bytes[block.range].first(where: { $0 != 32 && $0 != 9 && $0 != UInt8(ascii: ">") }),
+            first != UInt8(ascii: "`"), first != UInt8(ascii: "~"),
+            String(decoding: node.literal, as: UTF8.self).unicodeScalars.contains(where: { $0.isCommonHan })
+        else { return false }
+        diagnostics.append(
+            text.source.warning(
+                "markdown.indented-paragraph", at: text.range(fromLine: block.line, to: block.line),
+                "段首空了四格以上，Markdown会当成代码；已按普通段落显示。",
+                "Four blanks make a line code in Markdown; it is shown as a paragraph.",
+                fix: .init("删去段首的空格（网页自动排版）。", "Delete the blanks at the start of the line.")))
+        let lines = node.literal.split(separator: 10, omittingEmptySubsequences: false).map { line in
+            Array(line.drop { $0 == 32 || $0 == 9 })
+        }
+        let inner = MarkdownTree(Array(lines.joined(separator: [10]))[...])
+        let offset = lineOffset
+        lineOffset += block.line - 1
+        withExtendedLifetime(inner) { renderBlocks(of: inner.root) }
+        lineOffset = offset
+        return true
+    }
+
     private mutating func renderCode(_ node: MarkdownNode) {
+        if renderIndented(node) { return }
         newLine()
         let info = EmphasisMarks.strip(node.fenceInfo).prefix { $0 != 32 && $0 != 9 && $0 != 10 }
         if info.isEmpty {
@@ -239,6 +295,31 @@ extension HTMLRenderer {
         put("</table>\n")
         if options.siteRules { put("</div>\n") }
         if table.endsInBreak { put("<hr />\n") }
+        if options.siteRules { warnAboutRows(of: table) }
+        if let tail = table.tail {
+            put("<p>")
+            lastText = nil
+            renderInlines(of: tail)
+            put("</p>\n")
+        }
+    }
+
+    private mutating func warnAboutRows(of table: PipeTable) {
+        for row in table.longRows {
+            diagnostics.append(
+                text.source.warning(
+                    "markdown.extra-cells", at: row, "这一行比表头多了格，多出的内容不会显示。",
+                    "The row has more cells than the header; what is too much is not shown.",
+                    fix: .init(
+                        "给表头补上列，或删去多出的格；格子里要写“|”，就写成“\\|”。",
+                        "Add columns to the header, or remove the cells; write “\\|” for a | inside a cell.")))
+        }
+        guard let line = table.tailLine else { return }
+        diagnostics.append(
+            text.source.warning(
+                "markdown.line-below-table", at: line, "这一行紧接在表格下面，已作为表格后面的一段显示。",
+                "This line stands right below a table; it is shown as a paragraph behind it.",
+                fix: .init("在表格和这一行之间空一行。", "Leave a blank line between.")))
     }
 
     private mutating func render(row: ArraySlice<MarkdownNode>, of table: PipeTable, cell tag: String) {

@@ -6,12 +6,14 @@ public enum Markdown {
         into diagnostics: inout [Diagnostic]
     ) -> Document {
         let text = MarkdownText(source: source, body: body ?? 0..<source.bytes.count)
-        let marked = options.chinese ? EmphasisMarks.insert(into: text.bytes) : nil
-        let bytes = marked?[...] ?? text.bytes
+        let typed = options.siteRules && options.chinese ? TypedMarkdown(text) : TypedMarkdown()
+        let given = typed.bytes?[...] ?? text.bytes
+        let marked = options.chinese ? EmphasisMarks.insert(into: given) : nil
+        let bytes = marked?[...] ?? given
         var tree = MarkdownTree(bytes)
         var tables: [MarkdownNode: PipeTable] = [:]
         if options.tables, text.names("|") {
-            let finder = TableFinder(text: text, chinese: options.chinese)
+            let finder = TableFinder(text: text, chinese: options.chinese, siteRules: options.siteRules)
             if let patched = finder.patchDelimitersReadAsLists(in: tree, bytes: bytes) {
                 tree = MarkdownTree(patched[...])
             }
@@ -20,7 +22,10 @@ public enum Markdown {
         var renderer = HTMLRenderer(text: text, options: options, tables: tables)
         renderer.document.html.reserveCapacity(bytes.count + bytes.count / 2 + 256)
         renderer.render(tree)
-        if options.siteRules, options.lint { diagnostics += MarkdownLint(text: text).diagnostics() }
+        renderer.render(footnotes: typed.footnotes)
+        if options.siteRules, options.lint {
+            diagnostics += MarkdownLint(text: text).diagnostics() + typed.notes.map { $0.diagnostic(in: text) }
+        }
         diagnostics += renderer.diagnostics
         if text.names("&#"), renderer.document.html.withUnsafeBufferPointer(firstOverride) != nil {
             diagnostics.append(override(text))

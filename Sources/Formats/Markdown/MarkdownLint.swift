@@ -5,19 +5,21 @@ struct MarkdownLint {
 
     func diagnostics() -> [Diagnostic] {
         var found: [Diagnostic] = []
-        let namesPages = text.names(".md") || text.names(".html")
+        let hasLines = text.names("__")
         text.source.bytes.withUnsafeBufferPointer { bytes in
             var isInFence = false
-            var isBelowText = false
             for range in text.lines {
                 let line = TypedLine(bytes, range)
                 if line.starts(with: "```") || line.starts(with: "~~~") { isInFence.toggle() }
-                if !isInFence, !line.isIndentedCode,
-                    let rule = MarkdownLint.rule(for: line, isBelowText: isBelowText, namesPages: namesPages)
-                {
+                if !isInFence, !line.isIndentedCode, let rule = MarkdownLint.rule(for: line) {
                     found.append(text.source.warning(rule.id, at: range, rule.zh, rule.en, fix: rule.fix))
                 }
-                isBelowText = !line.isBlank
+                if hasLines, !isInFence,
+                    let place = UnderscoreMarks.uncertain(in: UnsafeBufferPointer(rebasing: bytes[range]))
+                {
+                    let start = range.lowerBound + place
+                    found.append(MarkdownLint.literalLines(text.source, start..<start + 2))
+                }
             }
         }
         return found
@@ -33,7 +35,7 @@ extension MarkdownLint {
     }
 
     /// What is wrong with a line. Its first sign decides which rules can hold at all.
-    private static func rule(for line: TypedLine, isBelowText: Bool, namesPages: Bool) -> Rule? {
+    private static func rule(for line: TypedLine) -> Rule? {
         guard let first = line.first else { return nil }
         switch first {
         case "#", "＃": if line.isHeadingWithoutSpace { return headingSpace }
@@ -41,8 +43,15 @@ extension MarkdownLint {
         case "｜": return fullWidthTable
         default: break
         }
-        if namesPages, line.hasFullWidthLink { return fullWidthLink }
-        return isBelowText && line.isNumberedLikeWord ? joinedLines : nil
+        return nil
+    }
+
+    private static func literalLines(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+        source.warning(
+            "markdown.literal-lines", at: range, "这里的“__”没有成为粗体，会照原样显示。",
+            "These lines make nothing bold; they are shown as lines.",
+            fix: .init(
+                "要加粗就写成**每天**；是留空填写就不用处理。", "For bold write **every day**; if it is a blank to fill in, nothing."))
     }
 
     private static let headingSpace = Rule(
@@ -54,11 +63,4 @@ extension MarkdownLint {
     private static let fullWidthTable = Rule(
         id: "markdown.full-width-table", zh: "表格要用半角竖线“|”，不能用全角“｜”。", en: "Tables need plain | signs.",
         fix: .init("把“｜”改为“|”。", "Change “｜” to “|”."))
-    private static let fullWidthLink = Rule(
-        id: "markdown.full-width-link", zh: "链接要用半角括号：[文字](地址)。",
-        en: "A link needs plain brackets: [text](address).",
-        fix: .init("把“（）【】”改为“()[]”，中间不留空格。", "Change the brackets to () and [], with no space between."))
-    private static let joinedLines = Rule(
-        id: "markdown.joined-lines", zh: "这一行会和上一行连成一段。", en: "This line joins the one above into one paragraph.",
-        fix: .init("要另起一段，就在两行之间空一行。", "For a paragraph of its own, leave a blank line between."))
 }

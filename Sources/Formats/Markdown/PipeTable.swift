@@ -13,6 +13,12 @@ struct PipeTable {
     let cells: [MarkdownNode]
     /// Whether a `---` line below the last row, read as a heading's underline, is a thematic break after the table.
     let endsInBreak: Bool
+    /// What stands right below the last row without a sign of a cell: a paragraph, and its first line.
+    let tail: MarkdownNode?
+    /// Lines with more cells than the header, whose last ones are in no column.
+    let longRows: [Range<Int>]
+    /// Where the tail begins; nil where there is none.
+    let tailLine: Range<Int>?
     fileprivate let trees: [MarkdownTree]
 
     /// Row 0 is the header.
@@ -26,12 +32,15 @@ struct PipeTable {
 struct TableFinder {
     let text: MarkdownText
     let chinese: Bool
+    /// Whether a line without a pipe ends a table of several columns; GFM makes it a row.
+    let siteRules: Bool
     /// The text's link reference definitions, which stand below the cells of every table so that they resolve there.
     private let definitions: [UInt8]
 
-    init(text: MarkdownText, chinese: Bool) {
+    init(text: MarkdownText, chinese: Bool, siteRules: Bool) {
         self.text = text
         self.chinese = chinese
+        self.siteRules = siteRules
         definitions = TableFinder.definitions(in: text)
     }
 
@@ -99,9 +108,16 @@ extension TableFinder {
         let endsInBreak =
             underline.map { $0.count >= 3 && text.source.bytes[$0].allSatisfy { $0 == UInt8(ascii: "-") } } ?? false
         if let underline, !endsInBreak { lines.append(underline) }
-        let rows = [lines[index - 1]] + lines[(index + 1)...]
-        return parsedTable(lead: lines[..<(index - 1)], rows: rows, alignments: alignments, endsInBreak: endsInBreak)
+        let below = lines[(index + 1)...]
+        let end =
+            siteRules && alignments.count > 1 ? below.firstIndex { !hasPipe($0) } ?? below.endIndex : below.endIndex
+        let rows = [lines[index - 1]] + below[..<end]
+        return parsedTable(
+            lead: lines[..<(index - 1)], rows: rows, tail: below[end...], alignments: alignments,
+            endsInBreak: endsInBreak)
     }
+
+    private func hasPipe(_ line: Range<Int>) -> Bool { text.source.bytes[line].contains(UInt8(ascii: "|")) }
 
     /// The first line that is a delimiter row for the line above it.
     private func delimiterIndex(_ lines: [Range<Int>]) -> Int? {
@@ -112,11 +128,14 @@ extension TableFinder {
     }
 
     private func parsedTable(
-        lead: ArraySlice<Range<Int>>, rows: [Range<Int>], alignments: [PipeTable.Alignment], endsInBreak: Bool
+        lead: ArraySlice<Range<Int>>, rows: [Range<Int>], tail: ArraySlice<Range<Int>>,
+        alignments: [PipeTable.Alignment], endsInBreak: Bool
     ) -> PipeTable? {
         var bytes: [UInt8] = []
+        var longRows: [Range<Int>] = []
         for row in rows {
             let cells = cells(of: row)
+            if cells.count > alignments.count { longRows.append(row) }
             for column in alignments.indices {
                 bytes.append(UInt8(ascii: "#"))
                 bytes.append(32)
@@ -132,10 +151,11 @@ extension TableFinder {
         guard cells.count == rows.count * alignments.count, cells.allSatisfy({ $0.kind == .heading }) else {
             return nil
         }
-        let leadTree = parsed(leadBytes(lead))
+        let (leadTree, tailTree) = (parsed(leadBytes(lead)), parsed(leadBytes(tail)))
         return PipeTable(
             alignments: alignments, rowCount: rows.count, lead: leadTree.root.firstChild, cells: cells,
-            endsInBreak: endsInBreak, trees: [tree, leadTree])
+            endsInBreak: endsInBreak, tail: tailTree.root.firstChild, longRows: longRows, tailLine: tail.first,
+            trees: [tree, leadTree, tailTree])
     }
 
     /// The lines above a table. Indented, a line goes on with its paragraph, whatever sign it begins with.
@@ -215,12 +235,17 @@ extension TableFinder {
     /// A cell's text, with `\|` as `|`.
     private func append(_ cell: Range<Int>, to bytes: inout [UInt8]) {
         var rest = text.source.bytes[cell]
+        let start = bytes.count
         while let sign = rest.firstIndex(of: UInt8(ascii: "\\")), sign + 1 < rest.endIndex {
             bytes += rest[..<sign]
             bytes += rest[sign + 1] == UInt8(ascii: "|") ? rest[sign + 1..<sign + 2] : rest[sign..<sign + 2]
             rest = rest[(sign + 2)...]
         }
         bytes += rest
+        guard siteRules else { return }
+        var inside = TypedLineRewrite(Array(bytes[start...]))
+        _ = inside.inlines()
+        bytes.replaceSubrange(start..., with: inside.bytes)
     }
 
     /// The alignments that a delimiter row gives, or nil where the line is none: `:?-+:?` cells, and a pipe or colon

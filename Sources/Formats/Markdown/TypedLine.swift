@@ -42,31 +42,83 @@ struct TypedLine {
         return !next.properties.isWhitespace && !isDigit(next) && next != "."
     }
 
-    /// `[文字]（a.md）`, `[文字] (a.md)`, `【文字】（a.md）`.
-    var hasFullWidthLink: Bool {
-        for index in range {
-            switch bytes[index] {
-            case UInt8(ascii: "]"):
-                guard holds("（", at: index + 1) || holds(" ", at: index + 1) else { continue }
-            case 0xE3: guard holds("】（", at: index) || holds("】(", at: index) else { continue }
-            default: continue
-            }
-            if namesPage(behind: index + 1) { return true }
+    /// Whether a line is running text, which the next one would join: no heading, row, rule or quotation.
+    var isRunningText: Bool {
+        guard let first else { return false }
+        return !["#", "|", ">", "=", "`", "~"].contains(first) && !starts(with: "---") && !starts(with: "***")
+    }
+
+    /// `组长：`, `职责：` at the start, as forms and plans list who does what: two to six Chinese characters and a colon.
+    var isLabel: Bool {
+        var index = range.lowerBound
+        for count in 0...6 {
+            guard let (scalar, next) = scalar(index) else { return false }
+            if scalar == "：" { return count >= 2 }
+            guard (0x4E00...0x9FFF).contains(scalar.value) else { return false }
+            index = next
         }
         return false
     }
+
+    /// A sign that begins an item elsewhere, where it stands, and what Markdown has for it: `1．`, `1）`, `1)内容`, `●`, `·`,
+    /// `*内容` with no other star behind it.
+    var typedListSign: (range: Range<Int>, sign: String)? {
+        guard let first, !isIndentedCode, let (_, next) = scalar(range.lowerBound) else { return nil }
+        if ["●", "·", "•", "▪", "◆", "■", "○", "◇", "▲", "★", "※"].contains(first) {
+            // A masked name or a multiplication has a dot within it; a line that begins with one has an item.
+            guard let (following, _) = scalar(next), following != first else { return nil }
+            return (range.lowerBound..<blanksEnd(next), "- ")
+        }
+        if first == "*" {
+            guard let (following, _) = scalar(next), isWord(following), !holdsStar(from: next) else { return nil }
+            return (range.lowerBound..<next, "* ")
+        }
+        let digits = bytes[range].prefix { $0 &- 48 < 10 }.count
+        guard (1...2).contains(digits), let (sign, end) = scalar(range.lowerBound + digits) else { return nil }
+        let number = String(decoding: bytes[range.lowerBound..<range.lowerBound + digits], as: UTF8.self)
+        guard let following = scalar(end)?.0, !isDigit(following) else { return nil }
+        switch sign {
+        case "．": return (range.lowerBound..<blanksEnd(end), "\(number). ")
+        case "）": return (range.lowerBound..<blanksEnd(end), "\(number)) ")
+        case ")" where following != " " && isWord(following): return (range.lowerBound..<end, "\(number)) ")
+        default: return nil
+        }
+    }
+
+    private func blanksEnd(_ start: Int) -> Int {
+        var index = start
+        while index < range.upperBound, let width = TypedLine.blank(bytes, index) { index += width }
+        return index
+    }
+
+    private func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        (0x4E00...0x9FFF).contains(scalar.value) || isDigit(scalar) || scalar.properties.isAlphabetic
+            || "“《（".unicodeScalars.contains(scalar)
+    }
+
+    private func holdsStar(from start: Int) -> Bool { bytes[start..<range.upperBound].contains(UInt8(ascii: "*")) }
 
     /// `（一）`, `1、`, `一、`, `①` at the start, as Word numbers paragraphs.
     var isNumberedLikeWord: Bool {
         guard let first, let next = scalar(range.lowerBound)?.1 else { return false }
         if (0x2460...0x2473).contains(first.value) { return true }
         if first == "（" { return counts(from: next, to: "）", limit: 3) { isDigit($0) || isHanNumber($0) } }
-        if isDigit(first) { return counts(from: range.lowerBound, to: "、", limit: 2, isDigit) }
-        return isHanNumber(first) && counts(from: range.lowerBound, to: "、", limit: 3, isHanNumber)
+        if isDigit(first) { return counts(from: range.lowerBound, to: "、", limit: 2, isDigit) && !isEnumeration }
+        return isHanNumber(first) && counts(from: range.lowerBound, to: "、", limit: 3, isHanNumber) && !isEnumeration
     }
 }
 
 extension TypedLine {
+    /// `1、2号楼`, `一、二年级`: another number behind the sign, so the line lists numbers and has none itself.
+    private var isEnumeration: Bool {
+        var index = range.lowerBound
+        while let (scalar, next) = scalar(index) {
+            index = next
+            if scalar == "、" { break }
+        }
+        return scalar(index).map { isDigit($0.0) || isHanNumber($0.0) } ?? false
+    }
+
     /// Whether up to `limit` numerals stand from `start` on, and then `end`.
     private func counts(
         from start: Int, to end: Unicode.Scalar, limit: Int, _ isNumeral: (Unicode.Scalar) -> Bool
@@ -77,18 +129,6 @@ extension TypedLine {
             if scalar == end { return count > 0 }
             if !isNumeral(scalar) { return false }
             index = next
-        }
-        return false
-    }
-
-    /// Whether a page's name stands before the bracket that closes.
-    private func namesPage(behind start: Int) -> Bool {
-        var index = start
-        if let opening = [" ", "（", "("].first(where: { holds($0, at: index) }) { index += opening.utf8CodeUnitCount }
-        if holds("(", at: index) { index += 1 }
-        while index < range.upperBound, bytes[index] != UInt8(ascii: ")"), !holds("）", at: index) {
-            if holds(".md", at: index) || holds(".html", at: index) { return true }
-            index += 1
         }
         return false
     }

@@ -33,10 +33,10 @@ public struct Markup: Sendable {
     }
 }
 
-/// Appends `address` below `root`, percent-encoded.
+/// Appends `address` below `root`, percent-encoded: a route, with a place in its page behind it where it is a page's.
 func appendAddress(_ address: String, root: String, to output: inout [UInt8]) {
     appendEscaped(root, to: &output)
-    appendHref(address, to: &output)
+    appendRoute(address, to: &output)
 }
 
 /// A record that many pages show in the same way: what a template makes of it is made once, and copied into each of them.

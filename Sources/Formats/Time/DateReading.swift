@@ -19,7 +19,9 @@ public enum DateReading: Equatable, Sendable {
         }
         let text = DateReading.withoutWeekday(text.halfWidth.trimmed)
         if text.utf8.count == 8, let number = Int(text), number > 19_000_000 {
-            self = Day(year: number / 10_000, month: number / 100 % 100, day: number % 100).map(DateReading.day) ?? .noSuchDay
+            self =
+                Day(year: number / 10_000, month: number / 100 % 100, day: number % 100).map(DateReading.day)
+                ?? .noSuchDay
             return
         }
         let fields = text.replacing("年", with: "-").replacing("月", with: "-").replacing("日", with: " ").replacing(

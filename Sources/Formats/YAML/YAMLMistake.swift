@@ -73,13 +73,23 @@ extension YAMLMistake {
         guard let colon = source.bytes[line].firstRange(of: Array(": ".utf8)) else { return nil }
         let value = source.text(colon.upperBound..<line.upperBound).trimmed
         guard let first = value.first, "[]{}%@`!&*|>\"'?".contains(first) else { return nil }
-        let inner = value.replacing("\"", with: "”")
+        let inner = YAMLMistake.curly(value)
         return source.error(
             "yaml.special-start", at: colon.upperBound..<line.upperBound, "内容以特殊符号“\(first)”开头，或括号、引号后面还有字，要加英文双引号。",
             "The value begins with the special sign “\(first)” and must be quoted.",
             fix: .init(
                 "写成 \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\"",
                 "Write \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\""))
+    }
+
+    /// A value with “ and ” in the place of plain quotes, one after the other.
+    private static func curly(_ value: String) -> String {
+        var isOpen = false
+        return value.map { character -> String in
+            guard character == "\"" else { return String(character) }
+            isOpen.toggle()
+            return isOpen ? "“" : "”"
+        }.joined()
     }
 
     /// Whether the text before the colon reads like a key: short, no blanks inside, no other YAML sign.

@@ -26,6 +26,11 @@ enum PlainLines {
                 end()
                 isCode = false
             case .open("br", _): end()
+            case .open("sup", _): line += "["
+            case .close("sup"): line += "]"
+            // Without a line through it, what was struck out would read as if it held.
+            case .open("del", _): line += "（划去："
+            case .close("del"): line += "）"
             case .open("img", _): line += piece.attribute("alt").map { "（图：\($0)）" } ?? ""
             case .open("ol", _): open(list: Int(piece.attribute("start") ?? "1") ?? 1)
             case .open("ul", _): open(list: nil)

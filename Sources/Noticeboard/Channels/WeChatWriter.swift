@@ -22,6 +22,7 @@ struct WeChatWriter: Sendable {
             "padding:6px 8px;font-size:15px;line-height:1.6;font-weight:bold;border:1px solid #cccccc;background-color:#f2f2ee;color:#222222;"
         case code = "padding:0 4px;font-size:15px;background-color:#f2f2ee;color:#222222;"
         case strong = "font-weight:bold;color:#222222;"
+        case struck = "text-decoration:line-through;color:#666666;"
         case emphasis = "font-style:italic;color:#222222;"
         case rule = "margin:18px 0;border-top:1px solid #cccccc;color:#cccccc;"
     }
@@ -29,7 +30,8 @@ struct WeChatWriter: Sendable {
     private(set) var html: [UInt8] = []
     private(set) var images: [WeChatArticle.Image] = []
     private var links: [String] = []
-    /// For each open list the next number, where the article has to write it itself.
+    /// For each open list its tag, empty for one within another, and the next number where the article has to write it
+    /// itself.
     private var lists: [(tag: String, next: Int?)] = []
     /// Links that are open, and where they lead.
     private var open: [Int] = []
@@ -64,13 +66,23 @@ struct WeChatWriter: Sendable {
     mutating func write(_ piece: HTMLPiece) {
         switch piece {
         case .text(let text): appendEscaped(text, to: &html)
-        case .open("a", _): open.append(number(ofLink: piece.attribute("href") ?? ""))
-        case .close("a"): html += "[\(open.popLast() ?? 0)]".utf8
+        case .open("a", _):
+            let address = piece.attribute("href") ?? ""
+            // A footnote stands below, with its number.
+            open.append(address.hasPrefix("#fn-") ? 0 : number(ofLink: address))
+        case .close("a"): if let number = open.popLast(), number > 0 { html += "[\(number)]".utf8 }
+        case .open("sup", _): html += "[".utf8
+        case .close("sup"): html += "]".utf8
         case .open("img", _): mark(piece)
         case .open("br", _): html += "<br>".utf8
         case .open("hr", _): html += "<hr style=\"\(Style.rule.rawValue)\">".utf8
+        case .open("ol", _) where !lists.isEmpty: lists.append(("", Int(piece.attribute("start") ?? "1") ?? 1))
+        case .open("ul", _) where !lists.isEmpty: lists.append(("", nil))
+        case .open("li", _) where lists.last?.tag == "": openInnerItem()
+        case .close("li") where lists.last?.tag == "": break
+        case .open("p", _) where lists.last?.tag == "", .close("p") where lists.last?.tag == "": break
         case .open("ol", _): openList(start: Int(piece.attribute("start") ?? "1") ?? 1)
-        case .close("ol"), .close("ul"): if let list = lists.popLast() { close(list.tag) }
+        case .close("ol"), .close("ul"): if let list = lists.popLast(), !list.tag.isEmpty { close(list.tag) }
         case .open("ul", _):
             lists.append(("ul", nil))
             open("ul", .list)
@@ -92,6 +104,7 @@ extension WeChatWriter {
         case "blockquote": ("blockquote", .quote)
         case "strong": ("strong", .strong)
         case "em": ("em", .emphasis)
+        case "del": ("span", .struck)
         case "pre": ("section", .quote)
         case "code": ("span", .code)
         case "table": ("table", .table)
@@ -113,6 +126,15 @@ extension WeChatWriter {
         open("section", .item)
         html += "\(number). ".utf8
         lists[lists.count - 1].next = number + 1
+    }
+
+    /// A list within an item: the editor flattens or loses it, so its items are lines of the item around it.
+    private mutating func openInnerItem() {
+        html += "<br>".utf8
+        for _ in 1..<lists.count { html += "\u{3000}".utf8 }
+        let number = lists[lists.count - 1].next
+        html += (number.map { "\($0). " } ?? "– ").utf8
+        lists[lists.count - 1].next = number.map { $0 + 1 }
     }
 
     private mutating func mark(_ piece: HTMLPiece) {

@@ -221,10 +221,11 @@ extension PersonalData {
             "privacy.personal-phrase", at: found.place..<found.place + 1, "这里像是写了\(words.zh)，不能公开。",
             "This reads like \(words.en), which must not be published.",
             fix: !isOfSite
-                ? .init("删去这一格里的它，只报人数；再导入。", "Delete it from the cell, report counts only, and import again.") : .init(
-                "删去它，或改成全校的说法。确实该公布的，经批准后在site.yml的privacy: allow:下写：{file: \(path), code: \"\(code)\", reason: 理由, approved_by: 批准人}",
-                "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
-            ), confidential: true)
+                ? .init("删去这一格里的它，只报人数；再导入。", "Delete it from the cell, report counts only, and import again.")
+                : .init(
+                    "删去它，或改成全校的说法。确实该公布的，经批准后在site.yml的privacy: allow:下写：{file: \(path), code: \"\(code)\", reason: 理由, approved_by: 批准人}",
+                    "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
+                ), confidential: true)
     }
 
     private func errorInName(_ path: String) -> Diagnostic {

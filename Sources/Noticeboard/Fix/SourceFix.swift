@@ -31,7 +31,7 @@ public struct SourceFix: Sendable {
         let fields = lines.prefix(front).map { FieldFix.line($0, isNested: false) }
         var body = BodyFix(headings: headings)
         for line in lines.dropFirst(front) { body.take(line) }
-        return fields + body.result
+        return fields + TabTables.mended(body.result)
     }
 }
 
@@ -84,6 +84,8 @@ struct BodyFix {
     let headings: Bool
     private var lines: [String] = []
     private var fence: Substring?
+    /// Whether the line before became an item only here: what follows it was a line of its own, and would join it.
+    private var wasTypedItem = false
 
     init(headings: Bool) { self.headings = headings }
 
@@ -94,21 +96,46 @@ struct BodyFix {
         if start == "```" || start == "~~~" {
             fence = fence == nil ? start : fence == start ? nil : fence
             lines.append(line)
-        } else if fence != nil || line.hasPrefix("    ") {
+        } else if fence != nil || BodyFix.isCode(line) {
             lines.append(line)
+        } else if let quoted = quoted(line) {
+            lines.append(quoted)
         } else {
             let new = BodyFix.mended(line)
-            if BodyFix.beginsParagraph(line, new), lines.last.map(BodyFix.isText) ?? false { lines.append("") }
+            let isBelowItem = wasTypedItem && !new.trimmed.isEmpty && !BodyFix.isItem(new) && !new.hasPrefix(" ")
+            if isBelowItem || BodyFix.beginsParagraph(line, new), lines.last.map(BodyFix.isText) ?? false {
+                lines.append("")
+            }
+            wasTypedItem = BodyFix.isItem(new) && new != line
             append(new)
         }
+    }
+
+    /// A line that four blanks make code: none that holds Chinese, which was indented as a paragraph.
+    private static func isCode(_ line: String) -> Bool {
+        line.hasPrefix("    ") && !line.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+    }
+
+    /// A line that goes on with a quotation without its sign: once its number is a list's, it would leave the quotation.
+    private func quoted(_ line: String) -> String? {
+        guard let last = lines.last, last.hasPrefix(">"), !line.trimmed.isEmpty, !line.hasPrefix(">"),
+            !line.hasPrefix("#"), !line.hasPrefix("|")
+        else { return nil }
+        return "> \(BodyFix.mended(line))"
+    }
+
+    private static func isItem(_ line: String) -> Bool {
+        line.hasPrefix("- ") || line.prefixMatch(of: /[0-9]{1,2}[.)]\s/) != nil
     }
 
     /// Whether a line that Word left begins a paragraph of its own: it was indented, or is numbered 一、 or （一）.
     private static func beginsParagraph(_ line: String, _ mended: String) -> Bool {
         let isBlock = mended.first.map { "-|>#".contains($0) } ?? true
         if isBlock || mended.prefixMatch(of: /[0-9]{1,2}\.\s/) != nil { return false }
-        return line.hasPrefix("\u{3000}\u{3000}")
+        return line.hasPrefix("\u{3000}\u{3000}") || line.hasPrefix("    ") || line.hasPrefix("\t")
             || line.prefixMatch(of: /[一二三四五六七八九十]{1,3}、[^一二三四五六七八九十]|[（(][一二三四五六七八九十]{1,3}[）)]/) != nil
+            // 组长：…, 职责：… are lines of their own.
+            || line.prefixMatch(of: /[\u{4E00}-\u{9FFF}]{2,6}：/) != nil
     }
 
     /// Whether a line is running text, which the next one would join.
@@ -129,16 +156,31 @@ struct BodyFix {
         return line.hasSuffix("  ") ? line.trimmed : nil
     }
 
+    /// Plain commas, colons and brackets between Chinese characters as Chinese ones; not within code, links and addresses.
+    private static func wideSigns(_ line: String) -> String {
+        if line.contains("`") || line.contains("](") || line.contains("://") { return line }
+        let signs: [Character: String] = [",": "，", ":": "：", ";": "；", "?": "？", "!": "！"]
+        var line = line.replacing(/([\u{4E00}-\u{9FFF}])([,:;?!])(?=[\u{4E00}-\u{9FFF}])/) { match in
+            "\(match.1)\(signs[match.2.first!] ?? String(match.2))"
+        }
+        line = line.replacing(/([\u{4E00}-\u{9FFF}])\(([^()]*[\u{4E00}-\u{9FFF}][^()]*)\)/) { "\($0.1)（\($0.2)）" }
+        return line
+    }
+
     private static func mended(_ line: String) -> String {
+        // What is quoted is mended as it would be outside.
+        if line.hasPrefix("> ") { return "> \(mended(String(line.dropFirst(2))))" }
         var line = line
-        if let first = line.first, first == "\u{3000}" || first == "\u{A0}" {
-            line = String(line.drop { $0 == "\u{3000}" || $0 == "\u{A0}" || $0 == " " })
+        if let first = line.first, first == "\u{3000}" || first == "\u{A0}" || line.hasPrefix("    ") || first == "\t" {
+            line = String(line.drop { $0 == "\u{3000}" || $0 == "\u{A0}" || $0 == " " || $0 == "\t" })
         }
         // Digits within code and addresses are somebody's names.
         if !line.contains(where: { "`[<".contains($0) }), !line.contains("://") { line = line.plainDigits }
         // Word's bullets and numbers, which no browser would show as a list.
         line = line.replacing(/^[\t ]*[•●▪◆■·][\t ]*/, with: "- ")
         line = line.replacing(/^([0-9]{1,2})[、．](?=[^0-9])[\t ]*/) { "\($0.1). " }
+        line = line.replacing(/^([0-9]{1,2})[）)](?=[^0-9 ])[\t ]*/) { "\($0.1)) " }
+        line = BodyFix.wideSigns(line)
         if line.hasPrefix("＃") { line = String(line.prefix { $0 == "＃" }.map { _ in "#" } + line.drop { $0 == "＃" }) }
         if line.hasPrefix("｜") { line = line.replacing("｜", with: "|") }
         line = line.replacing(/^(#{1,6})(?=[^#\s])/) { "\($0.1) " }
@@ -154,19 +196,33 @@ struct BodyFix {
 /// Headings that were typed as numbered lines.
 enum HeadingFix {
     static func headings(in lines: [String]) -> [String] {
-        lines.indices.map { index in
-            let isAlone = isBlank(lines, index - 1) && (isBlank(lines, index + 1) || isBlock(lines[index + 1]))
-            guard isAlone, let level = level(lines[index]), level < 4 || !isListed(lines, index) else {
-                return lines[index]
+        var result: [String] = []
+        for index in lines.indices {
+            guard let level = level(lines[index]), level < 4 || isAlone(lines, index) && !isListed(lines, index) else {
+                result.append(lines[index])
+                continue
             }
-            return "\(String(repeating: "#", count: level)) \(lines[index].trimmed)"
+            // A heading stands between blank lines.
+            if let last = result.last, !last.trimmed.isEmpty { result.append("") }
+            result.append("\(String(repeating: "#", count: level)) \(lines[index].trimmed)")
+            if !isBlank(lines, index + 1), !isBlock(lines[index + 1]) { result.append("") }
         }
+        return result
     }
 
-    /// 一、 is the second level, （一） the third, 1. the fourth (GB/T 9704 §7.3.3); a line that ends like a sentence is none.
+    private static func isAlone(_ lines: [String], _ index: Int) -> Bool {
+        isBlank(lines, index - 1) && (isBlank(lines, index + 1) || isBlock(lines[index + 1]))
+    }
+
+    /// 一、 is the second level, （一） the third, 1. the fourth (GB/T 9704 §7.3.3), also right below other text. A line that
+    /// ends or goes on like a sentence is none, and neither is one that counts: 一、二年级, （一）班.
     private static func level(_ line: String) -> Int? {
         let text = line.trimmed
-        guard text.count <= 30, let last = text.last, !"。；，：！？、;:,.!?".contains(last) else { return nil }
+        guard text.count <= 40, let last = text.last, !"。；，：！？、;:,.!?".contains(last),
+            !text.contains(where: { "。；！？".contains($0) })
+        else { return nil }
+        let counts = /[（(][一二三四五六七八九十]{1,3}[）)](?:班|年级|组|号|级|中队|楼)/
+        if text.prefixMatch(of: counts) != nil { return nil }
         if text.prefixMatch(of: /[一二三四五六七八九十]{1,3}、[^一二三四五六七八九十]/) != nil { return 2 }
         if text.prefixMatch(of: /[（(][一二三四五六七八九十]{1,3}[）)]/) != nil { return 3 }
         return text.prefixMatch(of: /[0-9]{1,2}[.．] ?[^0-9]/) != nil ? 4 : nil
@@ -203,4 +259,34 @@ extension String {
 extension Unicode.Scalar {
     fileprivate var isWideDigit: Bool { (0xFF10...0xFF19).contains(value) || value == 0xFF05 }
     fileprivate var isHanLetter: Bool { (0x4E00...0x9FFF).contains(value) }
+}
+
+/// Tables whose cells are parted by tabs, as they are pasted, with pipes.
+enum TabTables {
+    static func mended(_ lines: [String]) -> [String] {
+        var result: [String] = []
+        var start = 0
+        while start < lines.count {
+            let count = cells(lines[start]).count
+            var end = start + 1
+            while count > 1, end < lines.count, cells(lines[end]).count == count { end += 1 }
+            guard count > 1, end - start > 1 else {
+                result.append(lines[start])
+                start += 1
+                continue
+            }
+            if let last = result.last, !last.trimmed.isEmpty { result.append("") }
+            let rows = lines[start..<end].map { "| \(cells($0).joined(separator: " | ")) |" }
+            result += [rows[0], "|\(String(repeating: "---|", count: count))"] + rows.dropFirst()
+            if end < lines.count, !lines[end].trimmed.isEmpty { result.append("") }
+            start = end
+        }
+        return result
+    }
+
+    /// None where a line is no row: it has pipes already, or is indented by its tabs.
+    private static func cells(_ line: String) -> [String] {
+        if line.contains("|") || line.hasPrefix("\t") || line.hasPrefix("#") { return [] }
+        return line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).trimmed }
+    }
 }

@@ -10,15 +10,15 @@ struct NoticeUnit: Sendable {
     /// Everything that its own file decides is decided here, so that it can be kept.
     static func read(
         _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy,
-        found: [Diagnostic]
+        names: NoticeAliases, found: [Diagnostic]
     ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
         var diagnostics = found + privacy.errors(in: source) + Placeholders.warnings(in: source)
-        let names = "title、kind、date、issuer、team、category"
-        guard let (fields, body, front) = source.fieldsAndBody(names, outline: false, into: &diagnostics) else {
+        let needed = "title、kind、date、issuer、team、category"
+        guard let (fields, body, front) = source.fieldsAndBody(needed, outline: false, into: &diagnostics) else {
             return (nil, diagnostics)
         }
         var reader = FieldReader(source, fields)
-        let parts = Notice.read(&reader, zone: zone, reviews: reviews, body: body)
+        let parts = Notice.read(&reader, zone: zone, reviews: reviews, names: names, body: body)
         reader.finish()
         diagnostics += reader.diagnostics
         guard var (facts, record) = parts else { return (nil, diagnostics) }
@@ -42,14 +42,14 @@ struct NoticeUnit: Sendable {
 
 extension Notice {
     fileprivate static func read(
-        _ r: inout FieldReader, zone: TimeZone, reviews: ReviewPolicy, body: Document
+        _ r: inout FieldReader, zone: TimeZone, reviews: ReviewPolicy, names: NoticeAliases, body: Document
     ) -> (facts: NoticeFacts, record: RecordWriter<NoticeField>)? {
         let title = r.text("title", "标题", required: true)
         let kind = r.reference("kind", "文种", required: true)
         let date = r.day("date", "成文日期", required: true)
         let issuer = r.text("issuer", "落款", required: true)
-        let team = r.reference("team", "责任组", required: true)
-        let category = r.reference("category", "类别", required: true)
+        let team = names.team(r.reference("team", "责任组", required: true))
+        let category = names.category(r.reference("category", "类别", required: true))
         let id = r.reference("id", "编号")
         let publish = r.time("publish_at", "发布", zone: zone)
         let expiry = r.time("expires_at", "失效", zone: zone)
@@ -62,6 +62,9 @@ extension Notice {
         record.put(.reviews, list: given)
         checkWithdrawal(status, record.given(.withdrawalReason) != nil, &r)
         guard let title, let kind, let date, let issuer, let team, let category else { return nil }
+        let pasted = PastedText(
+            r.source, body: FrontMatter.body(of: r.source), title: title, issuer: issuer, date: date)
+        for diagnostic in pasted.diagnostics { r.report(diagnostic) }
         let path = r.source.path
         let name = id?.name ?? Route.ofSource(path)
         record.put(.id, name)
@@ -207,13 +210,33 @@ extension Notice {
 
     fileprivate static func corrections(_ r: inout FieldReader) -> [Correction] {
         var corrections: [Correction] = []
-        for var entry in r.list("corrections", "更正") {
+        guard let node = r.node(["corrections", "更正"]) else { return [] }
+        for item in node.sequence ?? [node] {
+            if let line = item.text {
+                if let correction = correction(line, at: item.range, &r) { corrections.append(correction) }
+                continue
+            }
+            var entry = FieldReader(r.source, item)
             let day = entry.day("date", "日期", required: true)
             let text = entry.text("text", "内容", required: true)
             if let day, let text { corrections.append(Correction(day: day, text: text)) }
             r.take(&entry)
         }
         return corrections
+    }
+
+    /// `11月20日：时间改为……` in one line, as people write it, with the year.
+    private static func correction(_ line: String, at range: Range<Int>, _ r: inout FieldReader) -> Correction? {
+        let match = line.prefixMatch(of: /([0-9]{4}[-年.\/][0-9]{1,2}[-月.\/][0-9]{1,2}日?)\s*[：:，,、]?\s*/)
+        if let match, case .day(let day) = DateReading(String(match.1)), match.range.upperBound < line.endIndex {
+            return Correction(day: day, text: String(line[match.range.upperBound...]))
+        }
+        r.report(
+            r.source.error(
+                "notice.correction-form", at: range, "更正要有日期（写上年份）和内容。",
+                "A correction needs its date, with the year, and its text.",
+                fix: .init("写成“2026-11-20：更正的内容”的样子。", "Write it like 2026-11-20：what was corrected.")))
+        return nil
     }
 
     fileprivate static func attachments(_ r: inout FieldReader) -> [Attachment] {
@@ -312,5 +335,37 @@ extension String {
     var firstSentence: String {
         let sentence = withoutControls.prefix(while: { !"。！？".contains($0) })
         return sentence.count > 60 ? sentence.prefix(59) + "…" : String(sentence)
+    }
+}
+
+/// What people call teams and categories, each with its id: a notice may give either.
+struct NoticeAliases: Sendable {
+    private let teams: [String: String]
+    private let categories: [String: String]
+
+    init(_ site: Site) {
+        teams = NoticeAliases.ids(site.teams.map { ($0.name, $0.id) })
+        categories = NoticeAliases.ids(site.configuration.categories.map { ($0.name, $0.id) })
+    }
+
+    var fingerprint: Fingerprint {
+        Fingerprint(
+            (teams.merging(categories) { "\($0) \($1)" }).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                .joined(separator: "\n"))
+    }
+
+    func team(_ given: Reference?) -> Reference? { NoticeAliases.known(given, teams) }
+
+    func category(_ given: Reference?) -> Reference? { NoticeAliases.known(given, categories) }
+
+    private static func known(_ given: Reference?, _ ids: [String: String]) -> Reference? {
+        given.map { Reference(name: ids[$0.name] ?? $0.name, range: $0.range) }
+    }
+
+    /// Names that two have mean neither; an id is no name of another.
+    private static func ids(_ entries: [(name: String, id: String)]) -> [String: String] {
+        let ids = Set(entries.map(\.id))
+        let groups = Dictionary(grouping: entries) { $0.name }
+        return groups.filter { $0.value.count == 1 && !ids.contains($0.key) }.mapValues { $0[0].id }
     }
 }

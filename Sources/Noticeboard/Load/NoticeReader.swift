@@ -37,12 +37,17 @@ struct NoticeReader: Sendable {
     let zone: TimeZone
     let privacy: PersonalData
     let reviews: ReviewPolicy
+    let names: NoticeAliases
     let kept: KeptNotices
     /// Of everything but the file that decides how a notice is read.
     let reading: Fingerprint
     let jobs: Int
 
-    init(tree: SourceTree, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy, kept: KeptNotices, jobs: Int) {
+    init(
+        tree: SourceTree, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy, names: NoticeAliases,
+        kept: KeptNotices, jobs: Int
+    ) {
+        self.names = names
         self.tree = tree
         self.zone = zone
         self.privacy = privacy
@@ -52,6 +57,7 @@ struct NoticeReader: Sendable {
         var reading = zone.fingerprint
         reading.mix(privacy.fingerprint)
         reading.mix(reviews.fingerprint)
+        reading.mix(names.fingerprint)
         self.reading = reading
     }
 
@@ -127,7 +133,8 @@ extension NoticeReader {
             return nil
         }
         let (unit, all) = NoticeUnit.read(
-            source, content: Fingerprint(raw), zone: zone, privacy: privacy, reviews: reviews, found: found)
+            source, content: Fingerprint(raw), zone: zone, privacy: privacy, reviews: reviews, names: names,
+            found: found)
         diagnostics += all
         guard let unit else { return nil }
         // A copy is no longer than it must be: all bodies are kept until their pages are made.

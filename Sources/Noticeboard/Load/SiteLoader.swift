@@ -22,10 +22,11 @@ public struct SiteLoader: Sendable {
     ) throws -> (site: Site, diagnostics: [Diagnostic]) {
         var loading = try Loading(tree: tree, jobs: jobs)
         loading.loadConfiguration(zone)
+        loading.loadTeams()
         let zone = loading.site.configuration.zone
         let reader = NoticeReader(
             tree: tree, zone: zone, privacy: loading.site.personalData,
-            reviews: loading.site.configuration.reviews, kept: kept, jobs: jobs)
+            reviews: loading.site.configuration.reviews, names: NoticeAliases(loading.site), kept: kept, jobs: jobs)
         let before = loading
         let (notices, statistics) = try concurrently(jobs: jobs) {
             try reader.read()
@@ -61,6 +62,7 @@ public struct SiteLoader: Sendable {
         var loading = try Loading(tree: SourceTree(files) { try tree.bytes($0) ?? [] }, jobs: jobs)
         loading.loadConfiguration(zone)
         loading.loadDeclarations()
+        loading.loadTeams()
         loading.loadTexts()
         return (loading.site, loading.diagnostics.ordered())
     }
@@ -139,10 +141,14 @@ extension Loading {
         diagnostics += found
     }
 
-    mutating func loadTexts() {
+    /// Teams come first, because notices may call them by their names.
+    mutating func loadTeams() {
         site.teams = load("content/teams/") { Team.load($0, into: &$1) }.sorted {
             ($0.order, $0.id) < ($1.order, $1.id)
         }
+    }
+
+    mutating func loadTexts() {
         site.pages = load("content/pages/") { Page.load($0, into: &$1) }
             .sorted { ($0.order, $0.source.path) < ($1.order, $1.source.path) }
         for file in tree.files(under: "content/duty/", ending: ".csv") {
@@ -244,9 +250,11 @@ extension Loading {
         for index in site.datasets.indices {
             let definition = site.datasets[index].definition
             site.datasets[index].release = release.releases[definition.id] ?? .empty
-            site.datasets[index].attendance = (personReports[definition.id] ?? []).map {
-                ReportAttendance($0, definition, classes: site.classes)
-            }
+            site.datasets[index].attendance =
+                site.datasets[index].reports.map { ReportAttendance($0) }
+                + (personReports[definition.id] ?? []).map {
+                    ReportAttendance($0, definition, classes: site.classes)
+                }
         }
     }
 

@@ -6,7 +6,7 @@ public struct Dataset: Sendable {
     public let definition: DatasetDefinition
     /// In order of days.
     public var reports: [OperationalReport] = []
-    /// Who reported, of a dataset of persons, in order of days.
+    /// Who reported, in order of days.
     public var attendance: [ReportAttendance] = []
     public var release = ProtectedRelease.empty
     /// Source paths, for dependencies.

@@ -97,7 +97,10 @@ extension ChannelPlanner {
         }
         add(
             "latest.json", .latest,
-            [.query(.latest, matched: site.notices(in: .site, among: index.published)), .value(.figures)]
+            [
+                .query(.latest, matched: site.notices(in: .site, among: index.published)), .value(.figures),
+                .value(.duty),
+            ]
                 + ChannelPlanner.files)
         add("feeds.html", .feeds, [.value(.teams), .value(.figures)])
         for (number, dataset) in site.datasets.enumerated() where dataset.definition.kind == .operational {

@@ -25,7 +25,7 @@ extension SitePlan {
         case .teams: .init("各组的名称", "the names of all teams")
         case .team(let index): .init("“\(site.teams[index].name)”的名称", "the name of team \(site.teams[index].id)")
         case .years: .init("有通知的年份", "the years that have notices")
-        case .duty: .init("值班表content/duty/", "the roster, content/duty/")
+        case .duty: .init("值班表content/duty/，或现在谁值班", "the roster, content/duty/, or who is on duty now")
         case .figures: .init("全部统计content/statistics/", "all statistics, content/statistics/")
         case .freshness(let id): .init("“\(id)”是否逾期未报", "whether the dataset \(id) is overdue")
         case .dataset(let id): .init("统计content/statistics/\(id)/", "the dataset content/statistics/\(id)/")
@@ -91,6 +91,9 @@ extension SitePlan {
         }
         if site.nextStaleness(after: local).map(zone.moment) == next {
             reasons.append(.init("有统计逾期未报", "a dataset is overdue"))
+        }
+        if site.duty.nextChange(after: local).map(zone.moment) == next {
+            reasons.append(.init("值班换班", "a shift begins or ends"))
         }
         for screen in site.configuration.screens where screen.nextChange(after: local).map(zone.moment) == next {
             reasons.append(.init("“\(screen.name)”开关屏", "the screen \(screen.id) goes on or off"))

@@ -93,10 +93,13 @@ extension LinkTargets {
     ) throws -> Diagnostic? {
         let path = link.target(from: from)
         guard let target = targets[path] else {
-            return try tree.source(from).error(
+            let source = try tree.source(from)
+            let typed = nearest(to: path, from: from, isImage: link.isImage)
+            let isWhole = source.text(link.range) == link.path
+            return source.error(
                 link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",
-                "The linked file does not exist.",
-                fix: nearest(to: path, from: from))
+                "The linked file does not exist.", fix: fix(typed, from: from, isImage: link.isImage)
+            ).fixed(by: typed.count == 1 && isWhole ? source.replacing(link.range, with: typed[0]) : nil)
         }
         if !target.isPublic, !isDraft, path != from {
             return try tree.source(from).error(
@@ -107,22 +110,39 @@ extension LinkTargets {
         else {
             return nil
         }
-        return try tree.source(from).error(
+        let source = try tree.source(from)
+        // Without its place, the link leads to the page.
+        let near = NearMiss.only(for: fragment, among: anchors.sorted()).map { "\(link.path)#\($0)" } ?? link.path
+        let isWhole = source.text(link.range) == "\(link.path)#\(fragment)"
+        return source.error(
             "link.broken-anchor", at: link.range, "链接的页面里没有“#\(fragment)”这一处。",
             "The linked page has no place “#\(fragment)”.",
-            fix: NearMiss.fix(for: fragment, among: anchors.sorted()))
+            fix: NearMiss.fix(for: fragment, among: anchors.sorted())
+        ).fixed(by: isWhole && !near.isEmpty ? source.replacing(link.range, with: near) : nil)
     }
 
     /// Paths that are close to the one that does not exist, as the writer would type them.
-    private func nearest(to path: String, from source: String) -> Diagnostic.Text {
+    private func nearest(to path: String, from source: String, isImage: Bool) -> [String] {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-        let known = targets.keys.filter { $0.hasSuffix(".md") || $0.hasPrefix("content/files/") }.sorted()
+        let known = targets.keys.filter { target in
+            if target == source || target == path { return false }
+            let isPicture = [".png", ".jpg", ".jpeg", ".gif", ".webp"].contains(where: target.lowercased().hasSuffix)
+            return isImage ? isPicture : target.hasSuffix(".md") || target.hasPrefix("content/files/")
+        }.sorted()
+        // The same name in another folder is what was meant.
+        let same = known.filter { name($0) == name(path) }
+        if !same.isEmpty { return same.prefix(3).map { relative($0, from: source) } }
         let names = NearMiss.suggestions(for: name(path), among: Set(known.map(name)).sorted())
         let near = names.flatMap { wanted in known.filter { name($0) == wanted } }
-        let typed = near.prefix(3).map { relative($0, from: source) }
+        return near.prefix(3).map { relative($0, from: source) }
+    }
+
+    private func fix(_ typed: [String], from source: String, isImage: Bool) -> Diagnostic.Text {
         if typed.isEmpty {
+            let example = relative(isImage ? "content/files/图.png" : "content/teams/isolation.md", from: source)
             return .init(
-                "核对文件名；写成../../teams/isolation.md的样子。", "Check the file's name; write it like ../../teams/isolation.md."
+                "核对文件名；写成\(example)的样子。\(isImage ? "图片要放在content/files/里。" : "")",
+                "Check the file's name; write it like \(example).\(isImage ? " Pictures belong in content/files/." : "")"
             )
         }
         return .init("改为“\(typed.joined(separator: "”或“"))”。", "Write “\(typed.joined(separator: "” or “"))”.")

@@ -39,7 +39,10 @@ struct PlanFingerprints: Sendable {
             .zone: Fingerprint("\(site.configuration.zone.minutesEast(on: local.day))"),
             .years: Fingerprint("\(index.years)"),
             .teams: PlanFingerprints.mixed(site.teams.map(PlanFingerprints.label)),
-            .duty: PlanFingerprints.files(site, under: "content/duty/"),
+            .duty: PlanFingerprints.mixed([
+                PlanFingerprints.files(site, under: "content/duty/"),
+                Fingerprint("\(site.duty.shifts(from: local).map(\.span)) \(site.duty.shifts(at: local).map(\.span))"),
+            ]),
             .routes: Fingerprint(routes.bytes),
         ]
         for dataset in site.datasets {

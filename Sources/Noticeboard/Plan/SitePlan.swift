@@ -44,7 +44,9 @@ public struct SitePlan: Sendable {
         let (outputs, routes) = inOrder(planner.outputs + channels.outputs)
         let (forms, failed) = (channels.notices, diagnostics.filesWithErrors)
         let (found, (fingerprints, search)) = try concurrently(jobs: jobs) {
-            try mistakes(site, tree, life.states, templates, attachments, outputs, routes, forms, failed: failed)
+            try mistakes(
+                site, tree, life.states, templates, attachments, outputs, routes, forms, failed: failed,
+                now: local)
         } _: {
             var fingerprints = PlanFingerprints(
                 site, states: life.states, index: index, local: local, templates: templates, routes: routes)
@@ -70,28 +72,48 @@ public struct SitePlan: Sendable {
     private static func mistakes(
         _ site: Site, _ tree: SourceTree, _ states: [NoticeState], _ templates: SiteTemplates,
         _ attachments: Attachments, _ outputs: [Output], _ routes: NameList, _ channels: [NoticeChannels],
-        failed: Set<String>
+        failed: Set<String>, now: LocalTime
     ) throws -> [Diagnostic] {
         var found = Collisions(outputs: outputs, routes: routes, site: site).diagnostics
         found += try unknownLanguages(site, tree, templates)
         let links = LinkTargets(site: site, tree: tree, states: states, routes: outputs.map(\.route))
         found += try links.check(failed: failed.union(found.filesWithErrors))
-        found += attachments.unused()
+        // A notice with errors of its own may be the one that names the file.
+        if !failed.contains(where: { $0.hasSuffix(".md") }) { found += attachments.unused() }
+        found += states.indices.filter { states[$0] == .scheduled }.compactMap { early(site.notices[$0], site, now) }
         let forms = NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))
         return try found + ChannelWarnings(forms: forms).all(channels)
     }
 
-    /// A warning for every published notice that this plan has no page for, although nobody removed it: its file was
+    /// A warning for a notice that waits for nothing but its own date, which may be a slip: 2027 for 2026.
+    private static func early(_ notice: Notice, _ site: Site, _ now: LocalTime) -> Diagnostic? {
+        let start = site.configuration.zone.moment(LocalTime(notice.date))
+        guard notice.facts.status == .final, notice.date > now.day, notice.publishAt == start else { return nil }
+        let days = notice.date.daysSince1970 - now.day.daysSince1970
+        return Diagnostic(
+            .warning, "notice.future", in: notice.path, "成文日期\(notice.date.chinese)还没有到（还有\(days)天），这条通知到那天才发布。",
+            "Its date, \(notice.date), is \(days) days ahead; the notice will appear on that day.",
+            fix: .init(
+                "日期写错了就改；确实要到时发布，加一行“publish_at: \(notice.date)”，就不再提醒。",
+                "Mend the date if it is wrong; if it is meant, add the line “publish_at: \(notice.date)” to silence this."
+            ))
+    }
+
+    /// Something for every published notice that this plan has no page for, although nobody removed it: its file was
     /// deleted or renamed, or went back to being a draft. `routes` are those that a publication would delete.
-    public func lostAddresses(among routes: [String]) -> [Diagnostic] {
-        let removed = Set(site.notices.filter { $0.status == .removed }.map(\.route))
+    ///
+    /// - Parameter severity: An error where the school's own site would lose the page: a published address never dies.
+    public func lostAddresses(among routes: [String], _ severity: Diagnostic.Severity) -> [Diagnostic] {
+        // What waits for a review has its own error.
+        let removed = Set(
+            states.indices.filter { [.removed, .unreviewed].contains(states[$0]) }.map { site.notices[$0].route })
         return routes.filter { route in
             let parts = route.split(separator: "/")
             return parts.count > 2 && parts[0] == "notices" && !["category", "team"].contains(parts[1])
                 && route.hasSuffix(".html") && !removed.contains(route) && !SitePlan.forms.contains(String(parts.last!))
         }.map { route in
             Diagnostic(
-                .warning, "publish.address-lost", in: route, "这条发布过的通知不再有页面，收藏和转发的链接会打不开。",
+                severity, "publish.address-lost", in: route, "这条发布过的通知不再有页面，收藏和转发的链接会打不开。",
                 "This published notice has no page any more; links to it will break.",
                 fix: .init(
                     "恢复原文件；要收回就写“状态: 撤回”和撤回原因，要彻底清除才写“状态: 移除”。",
@@ -122,6 +144,17 @@ public struct SitePlan: Sendable {
         }
     }
 
+    /// Notices whose pages show their text now.
+    public var publishedNotices: [Notice] {
+        states.indices.filter { states[$0] == .published }.map { site.notices[$0] }
+    }
+
+    /// The day on which the site is looked at.
+    public var day: Day { local.day }
+
+    /// A notice's code, as its page shows it.
+    public func code(of notice: Notice) -> String { notice.code }
+
     /// Notices that the public does not see yet, by index, with their state.
     public var unpublished: [(notice: Int, state: NoticeState)] {
         site.notices.indices.compactMap { index in
@@ -146,7 +179,7 @@ public struct SitePlan: Sendable {
 extension Site {
     /// When its pages change by themselves, beside what notices do.
     fileprivate func changes(after local: LocalTime) -> [LocalTime?] {
-        [LocalTime(local.day.adding(1)), nextClosing, nextStaleness(after: local)]
+        [LocalTime(local.day.adding(1)), nextClosing, nextStaleness(after: local), duty.nextChange(after: local)]
             + configuration.screens.map { $0.nextChange(after: local) }
     }
 

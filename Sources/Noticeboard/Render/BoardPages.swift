@@ -49,7 +49,7 @@ extension SiteRenderer {
             "notices": noticeItems(indices.prefix(count)), "has_notices": .flag(!indices.isEmpty),
             "rest": indices.count > count ? .text("另有\(indices.count - count)条，扫码看全部。") : .absent,
             "figures": .list(figures), "figures_date": .optional(newestReportDay?.chineseWithWeekday),
-            "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
+            "shifts": .list(site.duty.shifts(from: plan.local).map(shiftValue)),
             "contacts": shared.urgentContacts,
             "code": code(site.configuration.address, "本站首页的二维码"), "address": .text(site.configuration.address),
         ]

@@ -46,14 +46,16 @@ struct DayChart {
         let day: Day
         let value: Double
         let full: Double
+        /// Whether some of those who were asked have not reported.
+        var isPart = false
     }
 
     let columns: [Column]
     let label: String
 
     func svg() -> Markup {
-        let (height, base, step) = (150, 120, 36)
-        var svg = SVG(width: max(10, columns.count) * step, height: height)
+        let (height, base, step) = (150, 120, DayChart.step(columns))
+        var svg = SVG(width: max(360, columns.count * step), height: height)
         let highest = columns.map { max($0.value, $0.full) }.max() ?? 0
         for (index, column) in columns.enumerated() {
             let x = index * step
@@ -62,17 +64,30 @@ struct DayChart {
             svg.box(x: x + 6, y: base - full, width: step - 12, height: full, class: "bar-track")
             svg.box(x: x + 6, y: base - done, width: step - 12, height: done, class: "bar-fill")
             svg.text(x: x + step / 2, y: base - max(full, done) - 5, plain(column.value), class: "column-value")
-            svg.text(x: x + step / 2, y: base + 18, "\(column.day.month)/\(column.day.day)", class: "column-label")
+            svg.text(
+                x: x + step / 2, y: base + 18, "\(column.day.month)/\(column.day.day)\(column.isPart ? "*" : "")",
+                class: "column-label")
         }
         svg.line(0, base, max(1, columns.count) * step, base, class: "chart-axis")
         return Markup(svg.finished(label: label))
     }
 
-    private func scaled(_ value: Double, _ highest: Double) -> Int { highest > 0 ? Int(value / highest * 95) : 0 }
+    private func scaled(_ value: Double, _ highest: Double) -> Int {
+        highest > 0 ? Int(max(0, value) / highest * 95) : 0
+    }
+
+    /// How many columns, the newest ones, have room for their numbers.
+    static func fitting(_ columns: [Column]) -> Int { max(3, min(10, 360 / step(columns))) }
+
+    /// A column's width: a digit takes 7 at the size of labels.
+    private static func step(_ columns: [Column]) -> Int {
+        max(36, (columns.map { plain($0.value).count }.max() ?? 0) * 7 + 3)
+    }
 }
 
 /// A number as people write it: without decimals where it has none, one otherwise.
 func plain(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    let tenths = Int((abs(value) * 10).rounded())
+    let digits = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return value < 0 && tenths > 0 ? "-\(digits)" : digits
 }

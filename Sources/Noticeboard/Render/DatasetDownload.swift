@@ -20,14 +20,20 @@ struct DatasetDownload {
 
     private var csv: String {
         let head = ["date"] + definition.columns.map(\.label)
-        let rows = reports.flatMap { report in report.rows.map { ["\(report.day)"] + $0.texts } }
-        return "\u{FEFF}" + ([head] + rows).map { $0.map(safeCell).joined(separator: ",") + "\r\n" }.joined()
+        let rows = reports.flatMap { report in
+            report.rows.map { row in ["\(report.day)"] + zip(row.texts, row.values).map(cell) }
+        }
+        return "\u{FEFF}" + ([head.map(safeCell)] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
+
+    /// A number may begin with its sign.
+    private func cell(_ text: String, _ value: Double?) -> String { value == nil ? safeCell(text) : csvCell(text) }
 
     private var json: String {
         let days = reports.map { report in
             jsonObject([
                 ("date", jsonString("\(report.day)")),
+                ("missing", "[\(report.missing.map(jsonString).joined(separator: ","))]"),
                 ("rows", "[\n\(report.rows.map(object).joined(separator: ",\n"))]"),
             ])
         }

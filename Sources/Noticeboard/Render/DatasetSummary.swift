@@ -24,12 +24,21 @@ struct DatasetSummary {
     /// The latest day in a sentence.
     var sentence: String {
         guard let latest else { return "还没有上报数据。" }
-        switch definition.show {
-        case .completion(let done, let of, _): return completion(done, of, latest)
-        case .reserve(let balance, let use, let by, let least): return reserve(balance, use, by, least, latest)
-        case .total(let of, _): return "\(label(of))\(plain(total(of, latest)))\(unit(of))\(before(of))。"
-        case nil: return "共\(latest.rows.count)项。"
-        }
+        let words =
+            switch definition.show {
+            case .completion(let done, let of, _): completion(done, of, latest)
+            case .reserve(let balance, let use, let by, let least): reserve(balance, use, by, least, latest)
+            case .total(let of, _): "\(label(of))\(plain(total(of, latest)))\(unit(of))\(before(of))。"
+            case nil: "共\(latest.rows.count)项。"
+            }
+        return words + missing(latest)
+    }
+
+    /// Who is not in the sums: a part must not look like the whole.
+    private func missing(_ report: OperationalReport) -> String {
+        guard let share = report.incomplete else { return "" }
+        let names = report.missing.count > 6 ? "\(report.missing.count)个单位" : report.missing.joined(separator: "、")
+        return "只有\(share)上报，\(names)未报、没有计入。"
     }
 
     /// Sums by the values of a column, in the order of their first rows.
@@ -83,11 +92,19 @@ struct DatasetSummary {
         let columns: [DayChart.Column]
         switch definition.show {
         case .completion(let done, let of, _):
-            columns = days.map { DayChart.Column(day: $0.day, value: total(done, $0), full: total(of, $0)) }
-        case .total(let of, _): columns = days.map { DayChart.Column(day: $0.day, value: total(of, $0), full: 0) }
+            columns = days.map { column($0, total(done, $0), total(of, $0)) }
+        case .total(let of, _): columns = days.map { column($0, total(of, $0), 0) }
         default: return nil
         }
-        return DayChart(columns: columns, label: "\(definition.name)近\(days.count)次上报的变化，数字见下表。").svg()
+        let note = days.contains { $0.incomplete != nil } ? "带*的日子没有报齐，" : ""
+        let shown = columns.suffix(DayChart.fitting(columns))
+        return DayChart(
+            columns: Array(shown), label: "\(definition.name)近\(shown.count)次上报的变化，\(note)数字见下表。"
+        ).svg()
+    }
+
+    private func column(_ report: OperationalReport, _ value: Double, _ full: Double) -> DayChart.Column {
+        DayChart.Column(day: report.day, value: value, full: full, isPart: report.incomplete != nil)
     }
 
     func label(_ column: Int) -> String { definition.columns[column].label }
@@ -98,14 +115,18 @@ extension DatasetSummary {
     private func completion(_ done: Int, _ of: Int, _ report: OperationalReport) -> String {
         let (finished, due) = (total(done, report), total(of, report))
         if due == 0 { return "当天没有安排。" }
-        let rest = finished >= due ? "全部\(label(done))" : "还差\(plain(due - finished))\(unit(of))"
+        let rest =
+            finished >= due
+            ? (report.incomplete == nil ? "全部\(label(done))" : "已报的全部\(label(done))")
+            : "还差\(plain(due - finished))\(unit(of))"
         return
             "\(label(of))\(plain(due))\(unit(of))，\(label(done))\(plain(finished))\(unit(done))\(before(done))，\(rest)。"
     }
 
     /// What the report before said, beside the new number.
     private func before(_ column: Int) -> String {
-        guard reports.count > 1 else { return "" }
+        // Parts of two days are not to be compared.
+        guard reports.count > 1, reports.suffix(2).allSatisfy({ $0.incomplete == nil }) else { return "" }
         let last = total(column, reports[reports.count - 2])
         return "（上次\(plain(last))\(unit(column))）"
     }

@@ -4,7 +4,8 @@ extension SiteRenderer {
     /// A feed of the newest notices, the site's, a team's or a category's, as Atom (RFC 4287).
     func atomFeed(_ subject: FeedSubject) -> PageRecord {
         let entries = feedEntries(subject)
-        let updated = entries.map(\.updated).max() ?? Moment(seconds: 0)
+        let newest = entries.map(\.updated).max() ?? Moment(seconds: 0)
+        let updated = Moment(seconds: newest.seconds + entries.count { $0.notice.status == .withdrawn })
         let record: Record = [
             "id": .address(feedID(subject)), "title": .text(feedTitle(subject)),
             "self": .address(site.feedBase(subject) + ".xml"),
@@ -70,9 +71,22 @@ extension SiteRenderer {
         return jsonObject([
             ("school", jsonString(site.configuration.name)), ("url", jsonString(site.configuration.address)),
             ("as_of", days.compactMap(\.self).max().map { jsonString("\($0)") } ?? "null"),
+            ("on_duty", "[\n\(site.duty.shifts(from: plan.local).map(shift).joined(separator: ",\n"))]"),
             ("notices", "[\n\(entries.map(item).joined(separator: ",\n"))]"),
             ("figures", "[\n\(figures.joined(separator: ",\n"))]"),
         ]) + "\n"
+    }
+
+    private func shift(_ shift: DutyRoster.Shift) -> String {
+        let zone = site.configuration.zone
+        let midnight = zone.moment(LocalTime(shift.day)).seconds
+        let hours = shift.hours ?? 0..<86_400
+        return jsonObject([
+            ("name", jsonString(shift.name)), ("leader", jsonString(shift.leader)),
+            ("on_duty", jsonString(shift.onDuty)), ("phone", jsonString(shift.phone)),
+            ("from", jsonString(zone.rfc3339(Moment(seconds: midnight + hours.lowerBound)))),
+            ("until", jsonString(zone.rfc3339(Moment(seconds: midnight + hours.upperBound)))),
+        ])
     }
 
     func sitemapPage() -> PageRecord {
@@ -106,7 +120,9 @@ extension SiteRenderer {
 
     func updateTime(of notice: Notice) -> Moment {
         let corrections = notice.corrections.map { site.configuration.zone.moment(LocalTime($0.day)) }
-        return ([notice.publishAt] + corrections).max() ?? notice.publishAt
+        let last = ([notice.publishAt] + corrections).max() ?? notice.publishAt
+        // Nobody says when it was taken back; a reader only has to see that it changed.
+        return notice.status == .withdrawn ? Moment(seconds: last.seconds + 1) : last
     }
 
     func feedTitle(_ subject: FeedSubject) -> String {

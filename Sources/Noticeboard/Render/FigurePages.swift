@@ -44,7 +44,8 @@ extension SiteRenderer {
             let (finished, due) = (summary.total(done, latest), summary.total(of, latest))
             if due == 0 { return nil }
             return BarChart.Bar(
-                label: dataset.definition.name, value: finished, full: due, words: "\(plain(finished))/\(plain(due))",
+                label: dataset.definition.name, value: finished, full: due,
+                words: "\(plain(finished))/\(plain(due))\(latest.incomplete.map { "（\($0)已报）" } ?? "")",
                 isLow: finished < due * DatasetSummary.fair)
         }
         return bars.isEmpty ? .absent : .markup(BarChart(bars: bars, label: "各项工作的完成情况，文字见上。").svg())
@@ -138,7 +139,7 @@ extension SiteRenderer {
         if columns.isEmpty { return [] }
         return summary.reports.suffix(10).reversed().map { report in
             .record([
-                "heading": .text(report.day.chineseShort),
+                "heading": .text(report.day.chineseShort + (report.incomplete.map { "（\($0)已报）" } ?? "")),
                 "cells": .list(
                     columns.map {
                         .record(["text": .text(plain(summary.total($0, report))), "is_number": .flag(true)])

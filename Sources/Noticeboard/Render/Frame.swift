@@ -83,6 +83,6 @@ extension SiteRenderer {
 /// A route as it stands in an address.
 public func percentEncoded(_ route: String) -> String {
     var bytes: [UInt8] = []
-    appendHref(route, to: &bytes)
+    appendRoute(route, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
 }

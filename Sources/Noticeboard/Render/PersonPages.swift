@@ -23,13 +23,15 @@ extension SiteRenderer {
         }
         let definition = dataset.definition
         let latest = summary.latest
+        let months = monthValues(dataset)
         let k = latest?.k ?? site.configuration.safeguards.k
         let own: Record = [
             "summary": .text(definition.summary), "due": .text(definition.due),
             "team": site.team(definition.team.name).map { .link($0.name, Route.ofSource($0.source.path)) } ?? .absent,
             "k": .text("\(k)"), "smallest": .text("\(2 * k)"), "measure": .text(summary.publication.label),
             "rate": .optional(summary.rate), "average": .optional(latest.flatMap(summary.average)),
-            "months": .list(monthValues(dataset)),
+            "months": .list(Array(months.prefix(3))), "older_months": .list(Array(months.dropFirst(3))),
+            "has_older": .flag(months.count > 3),
             "csv": .address("figures/\(definition.id).csv"), "json": .address("figures/\(definition.id).json"),
             "figures_page": .address("figures/index.html"), "privacy_page": .address("privacy.html"),
             "reports_page": .address("figures/reports.html"),
@@ -58,9 +60,10 @@ extension SiteRenderer {
     /// The last days as a chart and as rows.
     private func trendRecord(_ summary: ReleaseSummary) -> Record {
         let days = summary.lastDays
-        let label = "\(summary.definition.name)近\(days.count)个上课日，说法见下表。"
+        let drawn = Array(days.suffix(StepChart.fitting(days)))
+        let label = "\(summary.definition.name)近\(drawn.count)个上课日，说法见下表。"
         return [
-            "chart": days.count > 1 ? .markup(StepChart(days: days, label: label).svg()) : .absent,
+            "chart": days.count > 1 ? .markup(StepChart(days: drawn, label: label).svg()) : .absent,
             "days": .list(days.reversed().map { dayValue($0.day, $0.published, summary) }),
         ]
     }

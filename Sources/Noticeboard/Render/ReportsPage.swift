@@ -39,7 +39,6 @@ extension SiteRenderer {
 
     /// 齐, 22/24 or 未报: a missing report is not a zero.
     private func state(_ dataset: Dataset, on day: Day) -> String {
-        if dataset.reports.contains(where: { $0.day == day }) { return "已报" }
         guard let report = dataset.attendance.first(where: { $0.day == day }) else { return "未报" }
         guard let expected = report.expected else { return "已报" }
         let count = expected.count - report.missing.count

@@ -105,9 +105,13 @@ extension SiteRenderer {
     }
 
     private func dutySlides(_ room: ScreenRoom) -> [ScreenSlide] {
-        let shifts = site.duty.shifts.filter { $0.day == plan.local.day }
+        let shifts = site.duty.shifts(from: plan.local)
+        let present = site.duty.shifts(at: plan.local)
         let duty = shifts.flatMap { shift in
-            [shift.name, "带班：\(shift.leader)", shift.phone.isEmpty ? "值班：\(shift.onDuty)" : "电话：\(shift.phone)"]
+            [
+                (present.contains { $0.day == shift.day && $0.name == shift.name } ? "现在：" : "") + name(of: shift),
+                "带班：\(shift.leader)", shift.phone.isEmpty ? "值班：\(shift.onDuty)" : "电话：\(shift.phone)",
+            ]
         }
         return slides(
             "今日", "\(plan.local.day.chineseShort)值班", duty.isEmpty ? ["今天没有排班"] : duty, [], room)

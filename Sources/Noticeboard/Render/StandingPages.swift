@@ -69,7 +69,7 @@ extension SiteRenderer {
         let phones = Set(shown.map(\.phone))
         let record: Record = [
             "date": .text(today.chineseWithWeekday),
-            "today": .list(shown.filter { $0.day == today }.map(shiftValue)),
+            "today": .list(site.duty.shifts(from: plan.local).map(shiftValue)),
             "has_days": .flag(!days.isEmpty),
             "phone_above": phones.count == 1 ? .optional(phones.first) : .absent,
             "days": .list(days.map { dutyDay($0.day, $0.shifts) }),

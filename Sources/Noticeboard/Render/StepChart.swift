@@ -8,7 +8,7 @@ struct StepChart {
     let label: String
 
     func svg() -> Markup {
-        let (step, top, blockHeight) = (38, 20, height)
+        let (step, top, blockHeight) = (StepChart.step(days), 20, height)
         let highest = days.map { blocks($0.published) }.max() ?? 1
         let base = top + max(1, highest) * blockHeight
         var svg = SVG(width: days.count * step, height: base + 26)
@@ -23,13 +23,23 @@ struct StepChart {
                     svg.box(x: x + 6, y: y, width: step - 12, height: blockHeight - 2, class: "bar-fill")
                 }
             }
-            let words = entry.published.map { $0.total.statement?.label ?? "—" } ?? "未报"
+            let words = StepChart.words(entry.published)
             svg.text(x: x + step / 2, y: base - count * blockHeight - 5, words, class: "column-value")
             svg.text(x: x + step / 2, y: base + 18, "\(entry.day.month)/\(entry.day.day)", class: "column-label")
         }
         svg.line(0, base, max(1, days.count) * step, base, class: "chart-axis")
         return Markup(svg.finished(label: label))
     }
+
+    /// How many days, the newest ones, have room for their statements.
+    static func fitting(_ days: [(day: Day, published: ProtectedDay?)]) -> Int { max(3, min(10, 380 / step(days))) }
+
+    /// A day's width: a digit takes 7 at the size of labels.
+    private static func step(_ days: [(day: Day, published: ProtectedDay?)]) -> Int {
+        max(38, (days.map { words($0.published).count }.max() ?? 0) * 7 + 3)
+    }
+
+    private static func words(_ day: ProtectedDay?) -> String { day.map { $0.total.statement?.label ?? "—" } ?? "未报" }
 
     /// Blocks are lower where there are many, the same for all days.
     private var height: Int {

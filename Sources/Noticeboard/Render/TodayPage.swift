@@ -18,7 +18,7 @@ extension SiteRenderer {
             "figures": .list(figureSentences()), "figures_date": .optional(newestReportDay?.chineseWithWeekday),
             "figures_page": .address("figures/index.html"),
             "chart": completionOverview(),
-            "shifts": .list(site.duty.shifts.filter { $0.day == plan.local.day }.map(shiftValue)),
+            "shifts": .list(site.duty.shifts(from: plan.local).map(shiftValue)),
             "duty_page": .address("duty.html"),
             "has_teams": .flag(!site.teams.isEmpty),
             "teams": .list(
@@ -49,10 +49,18 @@ extension SiteRenderer {
             answered.prefix(3).map { $0.value(in: parts.wording.language, main: site.configuration.language) })
     }
 
+    /// A shift's name; one that began the day before says so, because its hours speak of the next day.
+    func name(of shift: DutyRoster.Shift) -> String {
+        shift.day < plan.local.day ? "\(shift.day.month)月\(shift.day.day)日\(shift.name)" : shift.name
+    }
+
     func shiftValue(_ shift: DutyRoster.Shift) -> Value {
-        .record([
-            "name": .text(shift.name), "leader": .text(shift.leader), "on_duty": .text(shift.onDuty),
-            "phone": .text(shift.phone),
+        let midnight = site.configuration.zone.moment(LocalTime(shift.day)).seconds
+        let hours = shift.hours ?? 0..<86_400
+        return .record([
+            "name": .text(name(of: shift)), "leader": .text(shift.leader), "on_duty": .text(shift.onDuty),
+            "phone": .text(shift.phone), "from": .text("\(midnight + hours.lowerBound)"),
+            "until": .text("\(midnight + hours.upperBound)"),
         ])
     }
 }

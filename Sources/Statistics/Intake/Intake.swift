@@ -58,7 +58,8 @@ extension Intake {
         if table.rows.count > rowLimit { return report(tooLong(input), of: input) }
         if let merged = mergedHeader(input, header.row) { return report(merged, of: input) }
         if header.row > 0 { report(titles(input, table.rows[0]), of: input) }
-        let declared = Set(header.definition.places(in: table.rows[header.row].map { table.text($0) }).compactMap(\.self))
+        let declared = Set(
+            header.definition.places(in: table.rows[header.row].map { table.text($0) }).compactMap(\.self))
         var days = IntakeDay(input, header: header.row, given: given, declared: declared)
         let groups = days.rows(input, below: header.row, given: given, today: today)
         report(days.diagnostics, of: input)
@@ -161,7 +162,8 @@ private func otherHeader(_ input: IntakeTable, _ definition: DatasetDefinition) 
         "表头与“\(definition.name)”的各列对不上，前几行里找不到一半以上的列名。",
         "The first rows name less than half of the columns of “\(definition.name)”.",
         fix: .init(
-            "表头改成：\(labels)；或者--dataset写错了，去掉它试试。", "Make the header: \(labels); or leave --dataset out, if it is wrong."))
+            "表头改成：\(labels)；或者--dataset写错了，去掉它试试。",
+            "Make the header: \(labels); or leave --dataset out, if it is wrong."))
 }
 
 private func skippedSheet(_ input: IntakeTable) -> Diagnostic {

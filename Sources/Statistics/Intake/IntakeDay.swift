@@ -51,7 +51,8 @@ struct IntakeDay {
         // From one day to another: a week's report is of no day. A whole day with another number beside it is one.
         let isRange = runs.indices.dropLast().contains { index in
             let (run, next) = (runs[index], runs[index + 1])
-            guard ["至", "到", "~", "—", "–", "-"].contains(where: run.separator.contains), index >= 2 || run.digits.count == 8
+            guard ["至", "到", "~", "—", "–", "-"].contains(where: run.separator.contains),
+                index >= 2 || run.digits.count == 8
             else { return false }
             let endsDay = run.digits.count == 8 || isDay(runs, endingAt: index)
             let isDash = run.separator == "-"
@@ -71,7 +72,8 @@ struct IntakeDay {
 
     /// Whether a run is the day of a whole date: 2026-11-23.
     private static func isDay(_ runs: [DigitRun], endingAt index: Int) -> Bool {
-        index >= 2 && runs[index - 2].digits.count == 4 && runs[index - 2].joins("年./-") && runs[index - 1].joins("月./-")
+        index >= 2 && runs[index - 2].digits.count == 4 && runs[index - 2].joins("年./-")
+            && runs[index - 1].joins("月./-")
     }
 
     /// Runs of digits, each with what stands between it and the next one.

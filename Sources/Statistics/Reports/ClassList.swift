@@ -59,7 +59,8 @@ private let maxRoll = 999
 extension ClassList.Entry {
     /// Reads grade, class, enrolled, from, until and aliases; nil where one of the first four is missing or no date.
     fileprivate init?(_ texts: [String]) {
-        guard let count = Int(texts[2].halfWidth.replacing("人", with: "").trimmed), (1...maxRoll).contains(count), case .day(let start) = DateReading(texts[3]), !texts[0].isEmpty, !texts[1].isEmpty
+        guard let count = Int(texts[2].halfWidth.replacing("人", with: "").trimmed), (1...maxRoll).contains(count),
+            case .day(let start) = DateReading(texts[3]), !texts[0].isEmpty, !texts[1].isEmpty
         else { return nil }
         switch DateReading(texts[4]) {
         case .day(let day): until = day

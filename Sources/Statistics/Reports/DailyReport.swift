@@ -10,6 +10,15 @@ public struct OperationalReport: Sendable {
 
     public let day: Day
     public let rows: [Row]
+    /// Classes or grades that were asked to report; nil where a report is not by class or grade.
+    public let expected: [String]?
+    /// Those of them that have not: their numbers are in no sum.
+    public let missing: [String]
+
+    /// Who reported: `4/6`; nil where everybody did, or nobody in particular was asked.
+    public var incomplete: String? {
+        expected.flatMap { missing.isEmpty ? nil : "\($0.count - missing.count)/\($0.count)" }
+    }
 
     /// Nil for a dataset of persons: such a report has no public form.
     public static func read(
@@ -20,7 +29,11 @@ public struct OperationalReport: Sendable {
         var reader = ReportReader(source, definition: definition, classes: classes, day: day)
         let table = reader.read()
         diagnostics += reader.diagnostics
-        return OperationalReport(day: day, rows: table.rows.map { Row(texts: $0.texts, values: $0.values) })
+        let expected = UnitsOfDay(classes, on: day).asked(by: definition)
+        let reported = Set(definition.unitColumn.map { column in table.rows.map { $0.texts[column] } } ?? [])
+        return OperationalReport(
+            day: day, rows: table.rows.map { Row(texts: $0.texts, values: $0.values) }, expected: expected,
+            missing: (expected ?? []).filter { !reported.contains($0) })
     }
 }
 
@@ -33,6 +46,13 @@ public struct ReportAttendance: Sendable {
     public let expected: [String]?
 
     public var missing: [String] { (expected ?? []).filter { !reported.contains($0) } }
+
+    /// Of a report of things.
+    public init(_ report: OperationalReport) {
+        day = report.day
+        expected = report.expected
+        reported = (report.expected ?? []).filter { !report.missing.contains($0) }
+    }
 
     public init(_ report: PersonReport, _ definition: DatasetDefinition, classes: ClassList) {
         day = report.day

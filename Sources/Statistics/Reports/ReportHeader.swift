@@ -87,7 +87,9 @@ extension ReportReader {
         headerError(
             "csv.blank-name", cell.range, "表头第\(index + 1)列没有列名，又缺“\(label)”列。",
             "Column \(index + 1) has no name, and “\(label)” is missing.",
-            .init("这一列是“\(label)”，就在表头写上“\(label)”；不是，就补上“\(label)”列。", "Name it “\(label)” if it is that; else add the column."))
+            .init(
+                "这一列是“\(label)”，就在表头写上“\(label)”；不是，就补上“\(label)”列。",
+                "Name it “\(label)” if it is that; else add the column."))
     }
 
     private mutating func reportMissingAndUnknown(_ header: [CSVTable.Cell], _ names: [String], _ places: [Int?]) {

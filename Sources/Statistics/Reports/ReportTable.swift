@@ -243,7 +243,8 @@ extension ReportReader {
         func plain(_ value: Double) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
         let (low, high) = (plain(column.range.lowerBound), plain(column.range.upperBound))
         error(
-            "csv.range", range, "“\(column.label)”要在\(low)到\(high)之间。", "“\(column.label)” must be from \(low) to \(high).",
+            "csv.range", range, "“\(column.label)”要在\(low)到\(high)之间。",
+            "“\(column.label)” must be from \(low) to \(high).",
             .init(
                 "核对这一格；本来就可能超出，就在datasets.yml里给这一列写least或most。",
                 "Check the cell; where such numbers do occur, give the column least or most in datasets.yml."))

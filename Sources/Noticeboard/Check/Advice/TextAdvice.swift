@@ -9,7 +9,7 @@ struct TextAdvice {
 
     init(_ source: SourceFile) { self.source = source }
 
-    var diagnostics: [Diagnostic] { longSentences + blankHeaders + skippedLevels }
+    var diagnostics: [Diagnostic] { longSentences + blankHeaders + skippedLevels + plainSigns }
 
     private var body: [Range<Int>] { source.lines(in: FrontMatter.body(of: source)) }
 
@@ -24,6 +24,26 @@ struct TextAdvice {
                 "advice.long-sentence", at: line, "这里有一句\(longest)个字，不好读。",
                 "A sentence here has \(longest) characters.",
                 fix: .init("拆成两三句，或改成一条一条的列表。", "Break it into two or three, or make a list of it."))
+        }
+    }
+
+    /// Plain commas, colons and brackets between Chinese characters: they stand too narrow, and lines break before them.
+    private var plainSigns: [Diagnostic] {
+        var isCode = false
+        return body.compactMap { line in
+            let text = source.text(line)
+            if text.hasPrefix("```") || text.hasPrefix("~~~") { isCode.toggle() }
+            guard !isCode, !text.contains("`"), !text.contains("]("), !text.contains("://"),
+                let match = text.firstMatch(of: /[\u{4E00}-\u{9FFF}]([,:;?!])[\u{4E00}-\u{9FFF}]/)
+            else { return nil }
+            let start = line.lowerBound + text[..<match.1.startIndex].utf8.count
+            let wide = [",": "，", ":": "：", ";": "；", "?": "？", "!": "！"][String(match.1)] ?? ""
+            return source.warning(
+                "advice.plain-sign", at: start..<start + 1, "中文里用了半角标点。", "A plain sign between Chinese characters.",
+                fix: .init(
+                    "改用全角标点，例如“，：；”；或运行noticeboard check --fix。",
+                    "Use full-width signs, or run noticeboard check --fix.")
+            ).fixed(by: source.replacing(start..<start + 1, with: wide))
         }
     }
 

@@ -39,6 +39,11 @@
     each('[data-open]', function (one) {
       one.querySelector('.mark-now').hidden = !isOpen(one.getAttribute('data-open'), minute);
     });
+    // A shift that is over is not shown; the one that lasts is marked, on whichever day it began.
+    each('[data-until]', function (one) {
+      one.hidden = now >= +one.getAttribute('data-until');
+      one.querySelector('.mark-now').hidden = one.hidden || now < +one.getAttribute('data-from');
+    });
   }
   // A code as it is printed, whatever was typed or pasted around it: the alphabet has no I, L and O.
   function code(typed) {

@@ -1,0 +1,160 @@
+import Formats
+
+/// What a text brings with it from Word or from another page, and what contradicts its fields: its title again, its signature
+/// and date at the end, a table whose cells are parted by tabs, a day with another day's weekday.
+struct PastedText {
+    private let source: SourceFile
+    private let lines: [Range<Int>]
+    private let title: String
+    private let issuer: String
+    private let date: Day
+
+    /// - Parameter body: Where the text stands, behind its fields.
+    init(_ source: SourceFile, body: Range<Int>, title: String, issuer: String, date: Day) {
+        self.source = source
+        lines = source.lines(in: body)
+        (self.title, self.issuer, self.date) = (title, issuer, date)
+    }
+
+    var diagnostics: [Diagnostic] { repeatedTitle + signature + tabTables + weekdays }
+}
+
+extension PastedText {
+    private func text(_ line: Range<Int>) -> String { source.text(line).trimmed }
+
+    private var repeatedTitle: [Diagnostic] {
+        guard let first = lines.first(where: { !text($0).isEmpty }) else { return [] }
+        let words = text(first).drop { $0 == "#" || $0 == "*" }.reversed().drop { $0 == "*" }.reversed()
+        guard PastedText.folded(String(words)) == PastedText.folded(title) else { return [] }
+        return [
+            source.warning(
+                "notice.repeated-title", at: first, "正文开头又写了一遍标题，页面上会出现两次。",
+                "The text begins with the title, which the page shows already.",
+                fix: .init("删去这一行。", "Delete the line.")
+            ).fixed(by: source.removingLine(at: first.lowerBound))
+        ]
+    }
+
+    /// The last lines, where they are no more than who signs and when.
+    private var signature: [Diagnostic] {
+        let last = lines.filter { !text($0).isEmpty }.suffix(2)
+        return last.compactMap { line in
+            let words = text(line)
+            if words == issuer { return repeatedSignature(line) }
+            guard words.count <= 20, case .day(let day) = DateReading(words) else { return nil }
+            return day == date ? repeatedSignature(line) : otherDate(line, day)
+        }
+    }
+
+    private func repeatedSignature(_ line: Range<Int>) -> Diagnostic {
+        source.warning(
+            "notice.repeated-signature", at: line, "正文末尾又写了落款或日期，页面会自动加上，就出现两次。",
+            "The text ends with the issuer or the date, which the page adds by itself.",
+            fix: .init("删去这一行。", "Delete the line.")
+        ).fixed(by: source.removingLine(at: line.lowerBound))
+    }
+
+    private func otherDate(_ line: Range<Int>, _ day: Day) -> Diagnostic {
+        source.warning(
+            "notice.other-date", at: line, "正文末尾的日期是\(day.chinese)，字段里的成文日期是\(date.chinese)，不一致。",
+            "The text is dated \(day), its field says \(date).",
+            fix: .init("核对哪一个对，改好字段，再删去正文里的这一行。", "See which is right, mend the field, and delete the line.")
+        ).fixed(by: source.removingLine(at: line.lowerBound))
+    }
+
+    /// Two lines and more with as many tabs between words each: a table that was pasted, and would become one paragraph.
+    private var tabTables: [Diagnostic] {
+        guard source.bytes[(lines.first?.lowerBound ?? 0)...].contains(9) else { return [] }
+        var found: [Diagnostic] = []
+        var start = 0
+        while start < lines.count {
+            let cells = PastedText.cells(text(lines[start]))
+            var end = start + 1
+            while cells > 1, end < lines.count, PastedText.cells(text(lines[end])) == cells { end += 1 }
+            if cells > 1, end - start > 1 { found.append(tabTable(lines[start..<end])) }
+            start = max(end, start + 1)
+        }
+        return found
+    }
+
+    private static func cells(_ line: String) -> Int {
+        line.contains("|") ? 0 : line.split(separator: "\t", omittingEmptySubsequences: false).count
+    }
+
+    private func tabTable(_ rows: ArraySlice<Range<Int>>) -> Diagnostic {
+        let cells = rows.map {
+            text($0).split(separator: "\t", omittingEmptySubsequences: false).map { String($0).trimmed }
+        }
+        let lines = cells.map { "| \($0.joined(separator: " | ")) |" }
+        let rule = "|\(String(repeating: "---|", count: cells[0].count))"
+        let table = [lines[0], rule] + lines.dropFirst()
+        let range = rows.first!.lowerBound..<rows.last!.upperBound
+        return source.warning(
+            "markdown.tab-table", at: rows.first!, "这几行是粘贴来的表格（用制表符分列），会连成一段。",
+            "These lines are a pasted table with tabs between its cells; they would become one paragraph.",
+            fix: .init(
+                "每格之间写“|”，表头下面加一行“|---|---|”；或运行noticeboard check --fix。",
+                "Write | between the cells and a row |---|---| below the header, or run noticeboard check --fix.")
+        ).fixed(by: source.replacing(range, with: table.joined(separator: "\n")))
+    }
+
+    /// 12月4日（星期一） where that day is a Friday.
+    private var weekdays: [Diagnostic] {
+        guard let start = lines.first?.lowerBound else { return [] }
+        let body = source.bytes[start...]
+        let names = ["星期", "周", "礼拜"].filter { body.firstRange(of: Array($0.utf8)) != nil }
+        if names.isEmpty { return [] }
+        return lines.flatMap { line in Weekdays.mistakes(in: source.text(line), near: date).map { weekday(line, $0) } }
+    }
+
+    private func weekday(_ line: Range<Int>, _ mistake: Weekdays.Mistake) -> Diagnostic {
+        let start = line.lowerBound + mistake.place
+        let range = start..<start + mistake.written.utf8.count
+        return source.warning(
+            "date.weekday", at: range, "\(mistake.day.chinese)是星期\(mistake.right)，这里写的是“\(mistake.written)”。",
+            "\(mistake.day) has another weekday.",
+            fix: .init(
+                "改为“\(mistake.correct)”；日期写错了，就改日期。", "Write “\(mistake.correct)”; or mend the date, if that is wrong.")
+        ).fixed(by: source.replacing(range, with: mistake.correct))
+    }
+
+    private static func folded(_ text: String) -> String {
+        text.halfWidth.filter { !$0.isWhitespace && !"，,。.：:《》“”\"".contains($0) }
+    }
+}
+
+/// Days of a text that are given with their weekdays.
+enum Weekdays {
+    struct Mistake {
+        let day: Day
+        /// Where the weekday stands in the line, in bytes, and as what.
+        let place: Int
+        let written: String
+        /// The right one, written in the same way.
+        let correct: String
+        let right: String
+    }
+
+    private static let signs = ["日", "一", "二", "三", "四", "五", "六"]
+
+    /// - Parameter near: The text's date: a day without its year is the nearest one to it.
+    static func mistakes(in line: String, near date: Day) -> [Mistake] {
+        let pattern = /(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日\s*[（(\[,， ]?\s*(星期|周|礼拜)([一二三四五六日天])/
+        return line.matches(of: pattern).compactMap { match in
+            guard let month = Int(match.2), let number = Int(match.3) else { return nil }
+            let years = match.1.flatMap { Int($0) }.map { [$0] } ?? [date.year, date.year + 1, date.year - 1]
+            let days = years.compactMap { Day(year: $0, month: month, day: number) }
+            guard
+                let day = days.min(by: {
+                    abs($0.daysSince1970 - date.daysSince1970) < abs($1.daysSince1970 - date.daysSince1970)
+                })
+            else { return nil }
+            let sign = String(match.5)
+            let right = signs[day.weekday]
+            if sign == right || sign == "天" && right == "日" { return nil }
+            let written = "\(match.4)\(sign)"
+            let place = line[..<match.4.startIndex].utf8.count
+            return Mistake(day: day, place: place, written: written, correct: "\(match.4)\(right)", right: right)
+        }
+    }
+}
