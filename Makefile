@@ -5,7 +5,7 @@ CHECKS := --explicit-target-dependency-import-check error -Xswiftc -use-ld=lld
 RELEASE := swift build -c release --static-swift-stdlib $(CHECKS) --product noticeboard
 PROGRAM = $(shell swift build -c release --static-swift-stdlib --show-bin-path)/noticeboard
 
-.PHONY: site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test crash-test hostile-test serving-test package-test dist fuzz sanitize bench lint format clean
+.PHONY: decade-test decade site program test swift-test import-test day-test preview-test browser-test search-test channels-test attack-test rebuild-test crash-test hostile-test serving-test package-test dist fuzz sanitize bench lint format clean
 
 # The sample school is shown as of one morning of its term, so that it is the same on every machine and day.
 site: program
@@ -17,7 +17,7 @@ program:
 
 test: program
 	scripts/setup.sh test
-	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test
+	$(MAKE) lint swift-test import-test rebuild-test day-test preview-test decade-test
 	$(MAKE) crash-test hostile-test serving-test
 	# Two at a time: browsers wait more than they work, and so does who installs.
 	$(MAKE) -j2 --output-sync=target browser-test search-test channels-test attack-test package-test
@@ -58,6 +58,17 @@ hostile-test:
 
 serving-test:
 	python3 Tests/Serving/test_serving.py $(PROGRAM)
+
+# Ten school years: the ledger grown by all of them, and real builds here and there. `make decade` builds every day, for hours.
+GROW = $(dir $(PROGRAM))grow-ledger
+decade-test: program
+	swift build -c release --static-swift-stdlib $(CHECKS) --product grow-ledger
+	python3 Tests/Decade/test_decade.py $(PROGRAM) $(GROW)
+
+YEARS ?= 10
+decade: program
+	swift build -c release --static-swift-stdlib $(CHECKS) --product grow-ledger
+	python3 Tests/Decade/test_decade.py $(PROGRAM) $(GROW) --every-day --years $(YEARS)
 
 # The program and a Debian package, in .build/dist/.
 MANUAL = $(dir $(PROGRAM))generate-manual

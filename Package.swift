@@ -66,6 +66,8 @@ let package = Package(
         .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"], swiftSettings: strict),
         .executableTarget(
             name: "statistics-benchmark", dependencies: ["Formats", "Statistics"], path: "Benchmarks/Statistics"),
+        .executableTarget(
+            name: "grow-ledger", dependencies: ["Formats", "Noticeboard", "Statistics"], path: "Tests/Decade/GrowLedger"),
         .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
         .plugin(
             name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

@@ -49,9 +49,15 @@ struct Inventory: Sendable {
         kinds = [Kind](repeating: .file, count: paths.count)
     }
 
-    /// Whether these are the paths and stamps of an inventory that was kept.
-    func isEqual(_ names: UnsafeRawBufferPointer, _ kept: [FileStamp]) -> Bool {
-        stamps == kept && paths.bytes.withUnsafeBytes { compareBytes($0, names) == 0 }
+    /// Whether these are the paths and stamps of an inventory that was kept; the stamps of some files tell nothing.
+    func isEqual(_ names: UnsafeRawBufferPointer, _ kept: [FileStamp], but unsettled: [Int]) -> Bool {
+        guard stamps.count == kept.count, paths.bytes.withUnsafeBytes({ compareBytes($0, names) == 0 }) else {
+            return false
+        }
+        if unsettled.isEmpty { return stamps == kept }
+        var known = kept
+        for file in unsettled where known.indices.contains(file) { known[file] = stamps[file] }
+        return stamps == known
     }
 
     /// Looks through folders of a site; those that do not exist are empty.

@@ -28,6 +28,8 @@ struct Memory: Sendable {
     var reading = Fingerprint()
     /// What lay in the site's folder. Stamps of files that had not rested are `none`.
     var inventory = Inventory()
+    /// Files whose stamps tell nothing: written just before the build, or by it.
+    var unsettled: [UnsettledFile] = []
     /// Of each file's content.
     var fingerprints: [UInt64] = []
     /// Of each file that is a notice.
@@ -51,6 +53,12 @@ struct Memory: Sendable {
         let stamp: FileStamp
     }
 
+    /// A file, by its place in the inventory, and its content.
+    struct UnsettledFile: Sendable, Equatable, BitwiseCopyable {
+        let file: Int
+        let fingerprint: UInt64
+    }
+
     /// A notice's facts, and where its record lies in the file of records.
     struct KeptNotice: Sendable, BitwiseCopyable {
         let facts: NoticeFacts
@@ -70,7 +78,7 @@ struct Memory: Sendable {
 
 extension Memory {
     /// A file by which the index is known, and its form; another form has another name.
-    private static let mark = "noticeboard memory 2"
+    private static let mark = "noticeboard memory 3"
 
     /// The index as bytes; their fingerprint goes before them.
     var bytes: [UInt8] {
@@ -89,6 +97,7 @@ extension Memory {
         writer.put(files)
         writer.put(inventory.paths.bytes)
         writer.put(array: inventory.stamps)
+        writer.put(array: unsettled)
         // Up to here it can be told whether anything has changed; see `isHead`.
         writer.put(outputs.routes.bytes)
         writer.put(array: outputs.ends)
@@ -103,9 +112,14 @@ extension Memory {
 
     /// Reads an index; nil where it is damaged. Of one that another version of the program wrote, only that is read.
     ///
-    /// - Parameter now: What lies in the site's folder now. Where that is what is remembered, the rest is not read: most
-    ///   likely nothing has changed at all.
-    init?(_ bytes: UnsafeRawBufferPointer, program: Fingerprint, now: Inventory? = nil) {
+    /// - Parameters:
+    ///   - now: What lies in the site's folder now. Where that is what is remembered, the rest is not read: most likely
+    ///     nothing has changed at all.
+    ///   - content: Reads the content of a file that lies there now.
+    init?(
+        _ bytes: UnsafeRawBufferPointer, program: Fingerprint, now: Inventory? = nil,
+        content: (_ file: Int) -> Fingerprint? = { _ in nil }
+    ) {
         guard bytes.count > 8 else { return nil }
         var reader = ByteReader(bytes)
         guard reader.word() == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[8...])).value else { return nil }
@@ -113,7 +127,7 @@ extension Memory {
         if reader.text() != Memory.mark { return }
         self.program = Fingerprint(kept: reader.word())
         if self.program != program { return }
-        isHead = readHead(&reader, now: now)
+        isHead = readHead(&reader, now: now, content)
         if !isHead { readRest(&reader) }
         if reader.hasFailed || !isHead && !isWhole { return nil }
     }
@@ -124,7 +138,9 @@ extension Memory {
     }
 
     /// Reads what tells whether anything has changed; says whether the same files are there as now.
-    private mutating func readHead(_ reader: inout ByteReader, now: Inventory?) -> Bool {
+    private mutating func readHead(
+        _ reader: inout ByteReader, now: Inventory?, _ content: (_ file: Int) -> Fingerprint?
+    ) -> Bool {
         boot = reader.text()
         output = reader.text()
         let paths: [String] = reader.list()
@@ -137,7 +153,10 @@ extension Memory {
         files = reader.int()
         let names = reader.raw()
         let stamps = reader.array(of: FileStamp.self)
-        if let now, now.isEqual(names, stamps) {
+        unsettled = reader.array(of: UnsettledFile.self)
+        if let now, now.isEqual(names, stamps, but: unsettled.map(\.file)),
+            unsettled.allSatisfy({ content($0.file)?.value == $0.fingerprint })
+        {
             inventory = now
             return true
         }

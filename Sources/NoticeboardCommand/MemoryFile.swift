@@ -6,11 +6,15 @@ import Noticeboard
 struct MemoryFile {
     static let folder = ".noticeboard"
 
+    private let site: String
     private let folder: String
     private var index: String { "\(folder)/index" }
     private var records: String { "\(folder)/records" }
 
-    init(site: String) { folder = "\(site)/\(MemoryFile.folder)" }
+    init(site: String) {
+        self.site = site
+        folder = "\(site)/\(MemoryFile.folder)"
+    }
 
     enum Loaded {
         /// There is none, or another version of the program wrote it.
@@ -27,7 +31,11 @@ struct MemoryFile {
     /// - Parameter now: As in `Memory`.
     func load(program: Fingerprint, now: Inventory? = nil) -> Loaded {
         guard let mapped = MemoryFile.map(index) else { return .nothing }
-        guard var memory = Memory(mapped.bytes, program: program, now: now) else { return .damaged }
+        let content = { (file: Int) -> Fingerprint? in
+            guard let now, file < now.count, now.kinds[file] == .file else { return nil }
+            return (try? Disk.real.read("\(site)/\(now.paths[file])")).map { Fingerprint($0) }
+        }
+        guard var memory = Memory(mapped.bytes, program: program, now: now, content: content) else { return .damaged }
         if memory.program != program { return .nothing }
         if memory.isHead { return .memory(memory) }
         guard let records = MemoryFile.map(records) ?? (memory.recordsLength == 0 ? RecordMemory.empty : nil),

@@ -108,7 +108,11 @@ extension Rebuild {
 
     private func rememberFiles(_ pipeline: Pipeline, in new: inout Memory, at time: Int64) {
         let site = pipeline.plan.site
-        let stamps = inventory.stamps.map { $0.isYoung(at: time) ? .none : $0 }
+        let news = site.ledger.news
+        let own = news.flatMap { news in (0..<inventory.count).first { inventory.paths[$0] == news.path } }
+        let stamps = inventory.stamps.indices.map {
+            $0 == own || inventory.stamps[$0].isYoung(at: time) ? .none : inventory.stamps[$0]
+        }
         new.inventory = Inventory(paths: inventory.paths, stamps: stamps)
         new.fingerprints = [UInt64](repeating: 0, count: inventory.count)
         new.notices = [Memory.KeptNotice?](repeating: nil, count: inventory.count)
@@ -118,9 +122,17 @@ extension Rebuild {
                 new.fingerprints[index] = fingerprint.value
             }
         }
+        if let news, let own { new.fingerprints[own] = Fingerprint(news.bytes).value }
         for notice in site.notices {
             new.fingerprints[notice.file] = notice.facts.content.value
             if notice.isKept, let memory { new.notices[notice.file] = memory.notices[places[notice.file]] }
+        }
+        let unsettled = stamps.indices.filter { stamps[$0] == .none }
+        // More are read sooner by a build, which then remembers their stamps.
+        if unsettled.count <= 64 {
+            new.unsettled = unsettled.filter { new.fingerprints[$0] != 0 }.map {
+                .init(file: $0, fingerprint: new.fingerprints[$0])
+            }
         }
     }
 

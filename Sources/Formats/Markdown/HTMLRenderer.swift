@@ -189,8 +189,8 @@ extension HTMLRenderer {
         guard options.outline || lead.isOpen else { return }
         let words = plainText(of: node)
         if lead.isOpen {
-            lead.take(
-                words, hasPicture: node.children.contains { $0.kind == .image }, plainText(of: node, withImages: false))
+            let own = plainText(of: node, withImages: false)
+            lead.take(own)
         }
         if options.outline { document.paragraphs.append((currentHeading, words)) }
     }

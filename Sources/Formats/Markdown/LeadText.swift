@@ -10,11 +10,9 @@ struct LeadText {
     /// What was found; else the first words that there were.
     var text: String { best }
 
-    /// - Parameters:
-    ///   - words: A paragraph's text.
-    ///   - hasPicture: Whether a picture is in it; `own` is the text without its description.
-    mutating func take(_ words: String, hasPicture: Bool, _ own: String) {
-        let own = (hasPicture ? own : words).trimmed
+    /// - Parameter words: A paragraph's text, without the descriptions of its pictures.
+    mutating func take(_ words: String) {
+        let own = words.trimmed
         if own.isEmpty { return }
         if LeadText.saysSomething(own) {
             (best, isOpen) = (LeadText.withoutSalutation(own), false)
