@@ -55,7 +55,7 @@ class Terminal:
         text = self.tmux("capture-pane", "-p", "-J", "-S", "-", "-t", self.name)
         return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))
 
-    def wait(self, ending, seconds=30):
+    def wait(self, ending, seconds=180):
         """Waits until the last line ends so."""
         for _ in range(seconds * 20):
             if self.screen().endswith(ending):
@@ -64,9 +64,10 @@ class Terminal:
         sys.exit(f"{self.name}: waited for {ending!r}\n{self.screen()}")
 
     def type(self, line, ending="$"):
+        # Only once the line is echoed does a prompt at the end belong to what comes after it.
         self.tmux("send-keys", "-t", self.name, "-l", line)
+        self.wait(line.rstrip()[-20:])
         self.tmux("send-keys", "-t", self.name, "Enter")
-        time.sleep(0.2)
         self.wait(ending)
 
     def end(self):
@@ -86,11 +87,16 @@ def seen(server, change):
         return len(re.findall(r" ms$", server.screen(), re.M))
     before = looks()
     change()
-    for _ in range(600):
+    for _ in range(3600):
         if looks() > before:
             break
         time.sleep(0.05)
-    time.sleep(0.5)
+    # Quiet is what has not changed for a while, also where another process keeps the machine busy.
+    screen, since = server.screen(), time.monotonic()
+    while time.monotonic() - since < 2:
+        time.sleep(0.1)
+        if server.screen() != screen:
+            screen, since = server.screen(), time.monotonic()
 
 
 def report(fixed):

@@ -25,6 +25,19 @@ TWINS = {
     "00-right": GOOD,
     "07-full-width-digits": report("一年级,一（1）班,４２,４１,１,０", "一年级,一（2）班,41,41,0,0"),
     "08-date-column": "日期," + HEADER + "2026年11月23日,一年级,一（1）班,42,41,1,0\n2026.11.23,一年级,一（2）班,41,41,0,0\n2026/11/23,一年级,一（3）班,43,43,0,0\n",
+    "08-day-with-weekday": "检查日期（年月日）," + HEADER + "2026年11月20日 星期五,一年级,一（1）班,42,41,1,0\n20261123,一年级,一（2）班,41,41,0,0\n",
+    "08-day-of-another-year": "日期," + HEADER + "2025-11-23,一年级,一（1）班,42,41,1,0\n",
+    "08-day-not-of-the-name": "日期," + HEADER + "2026-11-20,一年级,一（1）班,42,41,1,0\n",
+    "08-day-not-the-given": "日期," + HEADER + "2026-11-20,一年级,一（1）班,42,41,1,0\n",
+    "07-thousands": report('一年级,一（1）班,"4,2",41,1,0', '一年级,一（2）班,"41,000",41,0,0'),
+    "07-beyond-measure": report("一年级,一（1）班,5000000000000000000,41,1,0", "一年级,一（2）班,100000,41,0,0"),
+    "13-formula": report("一年级,一（1）班,42,=D3-1,1,0"),
+    "13-many-units-and-a-blank": "场所,应消毒,已消毒\n" + "".join(f"教室{n},24间,24\n" for n in range(1, 102)) + "教室102,24,\n",
+    "15-blank-name": "年级,班级,,实到,发热,请假\n一年级,一（1）班,42,41,1,0\n",
+    "15-other-header": "甲,乙,丙\n1,2,3\n",
+    "22-only-a-line-end": "\n",
+    "23-named-column": GOOD.replace("请假", "请假,消毒液浓度", 1).replace("一（1）班,42,41,1,0", "一（1）班,42,41,1,0,5"),
+    "23-somebody's-column": GOOD.replace("请假", "请假,王小明", 1).replace("一（1）班,42,41,1,0", "一（1）班,42,41,1,0,5"),
     "08-year-missing": "日期," + HEADER + "11月23日,一年级,一（1）班,42,41,1,0\n",
     "09-no-such-date": "日期," + HEADER + "2026-02-30,一年级,一（1）班,42,41,1,0\n",
     "11-present-over-enrolled": report("一年级,一（1）班,42,43,0,0"),
@@ -56,8 +69,8 @@ TWINS = {
     "30-english-header": "GRADE,Class,enrolled,Present,fever,leave\n一年级,一（1）班,42,41,1,0\n",
 }
 
-OPTIONS = {"27-things-not-persons": ["--day", "2026-11-23"]}
-NAMES = {key: "日报" for key in TWINS if key.startswith(("08", "09", "21", "22", "25", "26", "27", "33-w"))}
+OPTIONS = {"13-many-units-and-a-blank": ["--day", "2026-11-23"], "27-things-not-persons": ["--day", "2026-11-23"], "08-day-not-the-given": ["--day", "2026-11-23"], "15-other-header": ["--dataset", "attendance", "--day", "2026-11-23"]}
+NAMES = {"08-day-not-of-the-name": "出勤2026-11-23(2)"} | {key: "日报" for key in TWINS if key != "08-day-not-of-the-name" and key.startswith(("08", "09", "21", "22", "25", "26", "27", "33-w"))}
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -1,4 +1,5 @@
 """Writes workbooks (.xlsx) as Excel and WPS do, with just the parts that a test is about."""
+import csv
 import io
 import re
 import zipfile
@@ -105,6 +106,6 @@ def typed(text):
     return text
 
 
-def rows(csv):
-    """The cells of simple CSV text as Excel would hold them."""
-    return [[typed(cell) for cell in line.split(",")] for line in csv.rstrip("\n").split("\n")]
+def rows(text):
+    """The cells of CSV text as Excel would hold them."""
+    return [[typed(cell) for cell in line] for line in csv.reader(text.rstrip("\n").split("\n"))]

@@ -16,6 +16,9 @@ import time
 
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from waiting import wait_until  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOW = "2026-11-23T08:30:00+08:00"
 results = {"passed": 0, "failed": 0}
@@ -43,7 +46,7 @@ class Server:
         return self.process.stdout.readline()
 
     def ask(self, path, method="GET", headers=None, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
         connection.putrequest(method, path, skip_host=True)
         for name, value in {"Host": f"localhost:{self.port}", **(headers or {})}.items():
             if value is not None:
@@ -77,13 +80,13 @@ def check_live(page, server, site):
     # The second round is of a notice that is not read anew but remembered.
     for number in range(2):
         edit(notice, lambda text: text.replace("进入流感流行季", f"第{number}次改动，进入流感流行季"))
-        page.get_by_text(f"第{number}次改动").first.wait_for(timeout=5000)
+        page.get_by_text(f"第{number}次改动").first.wait_for(timeout=180_000)
         check(page.locator("#noticeboard-preview .errors").count() == 0, "no error is shown for a good save")
         edit(site / "content/pages/faq.md", lambda text: text + f"\n第{number}句。\n")
         time.sleep(2.2)
     edit(notice, lambda text: text.replace("category: epidemic", "categry: epidemic"))
     errors = page.locator("#noticeboard-preview .errors")
-    errors.wait_for(timeout=5000)
+    errors.wait_for(timeout=180_000)
     words = errors.inner_text()
     check("2026-11-09-flu-season.md:8:1" in words and "改法" in words and "categry" in words, f"the overlay names the line and the fix: {words}")
     check(page.locator("#noticeboard-preview mark").first.inner_text() == "categry", "the overlay marks the place")
@@ -94,9 +97,9 @@ def check_live(page, server, site):
     check(page.locator("#noticeboard-preview .errors").count() == 1, "other pages show the error too")
     page.goto(f"{server.address}/notices/2026/2026-11-09-flu-season.html")
     edit(notice, lambda text: text.replace("categry: epidemic", "category: epidemic"))
-    page.wait_for_function("!document.querySelector('#noticeboard-preview .errors')", timeout=5000)
+    wait_until(page, "!document.querySelector('#noticeboard-preview .errors')")
     edit(notice, lambda text: good)
-    page.wait_for_function("!document.body.innerText.includes('第1次改动')", timeout=5000)
+    wait_until(page, "!document.body.innerText.includes('第1次改动')")
 
 
 def check_policy(browser, server):
@@ -152,7 +155,7 @@ def check_new_folder(page, server, site):
     time.sleep(0.3)
     text = (site / "content/notices/2026/2026-11-18-home-study.md").read_text()
     (folder / "new.md").write_text(re.sub(r'id: .*', 'id: "2027-001"', text, count=1))
-    for _ in range(50):
+    for _ in range(1800):
         if server.ask("/notices/2027/new.html")[0] == 200:
             break
         time.sleep(0.1)

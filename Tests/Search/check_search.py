@@ -20,6 +20,9 @@ import unicodedata
 
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from waiting import wait_until  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 # The promise: what a query transfers, compressed, and from how many files after the first.
@@ -151,7 +154,7 @@ class Oracle:
 def ask(page, base, query, fields=""):
     """Searches; the number of hits that the page tells, and the routes that it shows first."""
     page.goto(f"{base}search.html?q={query}{fields}")
-    page.wait_for_function("document.querySelector('.search-status').textContent && (!document.querySelector('.search-results').children.length == /没有找到|请输入/.test(document.querySelector('.search-status').textContent))")
+    wait_until(page, "document.querySelector('.search-status').textContent && (!document.querySelector('.search-results').children.length == /没有找到|请输入/.test(document.querySelector('.search-status').textContent))")
     page.wait_for_load_state("networkidle")
     told = re.search(r"找到(\d+)条", page.inner_text(".search-status"))
     links = page.eval_on_selector_all(".search-results a", "links => links.map(link => decodeURIComponent(link.href))")
@@ -240,14 +243,14 @@ def extras(page, base):
     page.goto(base + "search.html")
     page.fill("#q", "学校")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.search-results li').length > 0")
+    wait_until(page, "document.querySelectorAll('.search-results li').length > 0")
     before = page.eval_on_selector_all(".search-results li", "all => all.length")
     page.click(".search-more")
-    page.wait_for_function(f"document.querySelectorAll('.search-results li').length > {before}")
+    wait_until(page, f"document.querySelectorAll('.search-results li').length > {before}")
     check("more is shown")
     check("the address can be passed on", "" if "q=%E5%AD%A6%E6%A0%A1" in page.url else page.url)
     page.goto(base + "en/search.html?q=fever")
-    page.wait_for_function("document.querySelectorAll('.search-results li').length > 0")
+    wait_until(page, "document.querySelectorAll('.search-results li').length > 0")
     check("in English", "" if page.inner_text(".search-status").startswith("Found") else page.inner_text(".search-status"))
 
 

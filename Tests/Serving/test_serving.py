@@ -54,7 +54,7 @@ class Server:
             "load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;\n"
             f"events {{ worker_connections 256; }}\nhttp {{ access_log off;\n{paths} include {folder}/site.conf; }}\n")
         self.process = subprocess.Popen(["/usr/sbin/nginx", "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"])
-        for _ in range(100):
+        for _ in range(3600):
             try:
                 socket.create_connection(("127.0.0.1", self.port)).close()
                 return
@@ -63,7 +63,7 @@ class Server:
         sys.exit((folder / "error.log").read_text())
 
     def get(self, route, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=180)
         connection.request("GET", "/" + route, headers={key.replace("_", "-"): value for key, value in headers.items()})
         answer = connection.getresponse()
         body = answer.read()

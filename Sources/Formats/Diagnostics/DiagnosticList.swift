@@ -50,7 +50,7 @@ public struct DiagnosticList: Sendable {
 }
 
 extension DiagnosticList {
-    /// Puts together what differs in its place only. What has notes stands alone.
+    /// Puts together what differs in its place only; a note at the very place says no more than where it is.
     private static func grouped(_ diagnostics: [Diagnostic]) -> [Group] {
         var groups: [Group] = []
         var indices: [[String]: Int] = [:]
@@ -58,12 +58,13 @@ extension DiagnosticList {
             let key = [
                 diagnostic.location.path, diagnostic.id, diagnostic.severity.rawValue, diagnostic.message.en,
                 diagnostic.message.zh, diagnostic.fix.zh, diagnostic.fix.en,
+                diagnostic.notes.map { $0.location == diagnostic.location ? "" : $0.message.en }.joined(),
             ]
-            if diagnostic.notes.isEmpty, let index = indices[key] {
+            if let index = indices[key] {
                 groups[index].places.append(diagnostic.location)
                 if let edit = diagnostic.edit { groups[index].edits.append(edit) }
             } else {
-                if diagnostic.notes.isEmpty { indices[key] = groups.count }
+                indices[key] = groups.count
                 groups.append(
                     Group(first: diagnostic, places: [diagnostic.location], edits: diagnostic.edit.map { [$0] } ?? []))
             }
