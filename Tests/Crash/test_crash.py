@@ -88,7 +88,8 @@ def prepare(run, states):
     (run.site / ADDED).write_text(text.replace("编号: N2", "编号: N9").replace("替代: [N1]\n", "").replace("请各班参加", "请参加"))
     day = run.site / "content/statistics/disinfection"
     shutil.copy(day / "2026-11-19.csv", day / "2026-11-18.csv")
-    (run.site / "content/notices/2026/fourth.md").unlink()
+    purged = run.site / "content/notices/2026/fourth.md"
+    purged.write_text(purged.read_text().replace("status: withdrawn", "status: removed"))
     shutil.copytree(run.site, states / "change")
     build(run)
     shutil.copytree(run.site, states / "rollback")

@@ -68,7 +68,7 @@ def answer(program, case):
 
 
 def verdict(case, status, told, before, site):
-    found = [json.loads(line)["id"] for line in told.splitlines() if line.startswith("{")]
+    found = [json.loads(line).get("id", "") for line in told.splitlines() if line.startswith("{")]
     expected = case.status if case.status is not None else 1 if case.refused else 0
     if status != expected:
         return f"exit {status}, not {expected}: {sorted(set(found))} {told[:300]}"

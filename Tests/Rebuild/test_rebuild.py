@@ -24,7 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 BASE = HERE.parent / "Golden" / "base" / "site"
 START = int(datetime.datetime(2026, 11, 23, 0, 30, tzinfo=datetime.timezone.utc).timestamp())
 LOST_ADDRESS = "publish.address-lost"
-NOTES = [LOST_ADDRESS, "memory.damaged"]
+NOTES = [LOST_ADDRESS, "memory.damaged", "notice.uncorrected", "按文件"]
 
 
 def listing(folder):
@@ -46,7 +46,9 @@ def arguments(program, site, now):
 
 def told(result):
     """What was told, without the notes about what stood there before, which a clean build cannot know."""
-    return [line for line in result.stderr.split("\n") if not any(note in line for note in NOTES)]
+    lines = [line for line in result.stderr.split("\n") if not any(note in line for note in NOTES)]
+    # A summary counts those notes as well.
+    return [line for line in lines if not line.startswith("  ") and line]
 
 
 def kill(command, chance):

@@ -41,7 +41,8 @@ public struct CSVTable: Sendable {
             diagnostics.append(
                 source.error(
                     "csv.open-quote", at: open..<open + 1, "引号没有写完。", "This quote is never closed.",
-                    fix: .init("补上结尾的引号，或删去这个引号。", "Close the quote, or remove it.")))
+                    fix: .init("补上结尾的引号，或删去这个引号。", "Close the quote, or remove it.")
+                ).fixed(by: source.replacing(open..<open + 1, with: "")))
         }
     }
 }

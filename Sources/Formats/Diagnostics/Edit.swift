@@ -89,6 +89,35 @@ extension SourceFile {
     }
 }
 
+extension SourceFile {
+    /// The nearest of some names in the place of a mistyped one, which stands somewhere in a range; nil where none is near.
+    public func correcting(_ name: String, in range: Range<Int>, among candidates: [String]) -> Edit? {
+        guard let near = NearMiss.suggestions(for: name, among: candidates, limit: 1).first else { return nil }
+        return replacing(name, in: range, with: near)
+    }
+
+    /// Other text in the place of a text that stands somewhere in a range; nil where it does not stand there as it is.
+    public func replacing(_ text: String, in range: Range<Int>, with other: String) -> Edit? {
+        guard !text.isEmpty, let place = bytes[range].firstRange(of: Array(text.utf8)) else { return nil }
+        return replacing(place, with: other)
+    }
+}
+
+extension SourceFile {
+    /// The words of a link, or nothing of a picture, in the place of the whole of it; nil where its address does not stand in
+    /// a range as it was given.
+    public func removingLink(to address: String, in range: Range<Int>) -> Edit? {
+        let line = self.line(at: range.lowerBound)
+        guard let place = bytes[line].firstRange(of: Array("](\(address)".utf8)),
+            let close = bytes[place.upperBound..<line.upperBound].firstIndex(of: UInt8(ascii: ")")),
+            let open = bytes[line.lowerBound..<place.lowerBound].lastIndex(of: UInt8(ascii: "["))
+        else { return nil }
+        let isImage = open > line.lowerBound && bytes[open - 1] == UInt8(ascii: "!")
+        return replacing(
+            (isImage ? open - 1 : open)..<close + 1, with: isImage ? "" : text(open + 1..<place.lowerBound))
+    }
+}
+
 extension NearMiss {
     /// The one name that a mistyped one must have meant; nil where there is none, or several.
     public static func only(for name: String, among candidates: [String]) -> String? {

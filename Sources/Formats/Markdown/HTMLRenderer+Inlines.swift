@@ -112,7 +112,14 @@ extension HTMLRenderer {
             text.source.warning(
                 "markdown.literal-stars", at: place, "这里的“**”没有成为粗体，会照原样显示。",
                 "These stars make nothing bold; they are shown as stars.",
-                fix: .init("“**”成对写，里侧不留空格：**每天**。", "Write them in pairs with no space inside: **every day**.")))
+                fix: .init("“**”成对写，里侧不留空格：**每天**。", "Write them in pairs with no space inside: **every day**.")
+            ).fixed(by: text.source.replacing(line, with: mendedStars(text.source.text(line)))))
+    }
+
+    /// Stars without blanks at their inner sides; those that have no other ones are left out.
+    private func mendedStars(_ line: String) -> String {
+        let mended = line.replacing(/\*\*[ \u{3000}]*([^*]+?)[ \u{3000}]*\*\*/) { "**\($0.1)**" }
+        return mended == line ? line.replacing("**", with: "") : mended
     }
 
     private func isFirst(_ node: MarkdownNode) -> Bool { node.parent?.kind == .paragraph }
@@ -131,7 +138,8 @@ extension HTMLRenderer {
             text.source.warning(
                 "markdown.pasted-indent", at: place.lowerBound..<place.lowerBound + start, "段首有全角空格缩进，已去掉（网页自动排版）。",
                 "The paragraph is indented with full-width spaces; they were removed.",
-                fix: .init("删去段首的全角空格。", "Delete the spaces at the start of the paragraph.")))
+                fix: .init("删去段首的全角空格。", "Delete the spaces at the start of the paragraph.")
+            ).fixed(by: text.source.replacing(place.lowerBound..<place.lowerBound + start, with: "")))
         return UnsafeBufferPointer(rebasing: literal[start...])
     }
 
@@ -161,8 +169,20 @@ extension HTMLRenderer {
             text.source.warning(
                 "markdown.broken-line", at: line.upperBound..<line.upperBound, "一句话在行尾被硬换行断开，已接上。",
                 "A sentence is cut by a hard line break; the lines were joined.",
-                fix: .init("删去行尾的两个空格或“\\”，把两行并成一行。", "Delete the two spaces or “\\” at the line's end.")))
+                fix: .init("删去行尾的两个空格或“\\”，把两行并成一行。", "Delete the two spaces or “\\” at the line's end.")
+            ).fixed(by: joined(line)))
         return true
+    }
+
+    /// A line put together with the next one.
+    private func joined(_ line: Range<Int>) -> Edit {
+        var end = line.upperBound
+        while end > line.lowerBound,
+            text.source.bytes[end - 1] == 32 || text.source.bytes[end - 1] == UInt8(ascii: "\\")
+        { end -= 1 }
+        var next = line.upperBound
+        while next < text.source.bytes.count, [10, 13, 32, 9].contains(text.source.bytes[next]) { next += 1 }
+        return text.source.replacing(end..<next, with: "")
     }
 
     private func firstScalar(after node: MarkdownNode) -> Unicode.Scalar? {

@@ -33,7 +33,8 @@ extension HTMLRenderer {
             text.source.error(
                 "markdown.raw-html", at: find(firstLine), "正文里有HTML代码，不能使用。", "The body contains raw HTML.",
                 fix: .init(
-                    "改用Markdown写法；若是要显示“<”，写成“\\<”。", "Use Markdown instead; to show a “<”, write “\\<”.")))
+                    "改用Markdown写法；若是要显示“<”，写成“\\<”。", "Use Markdown instead; to show a “<”, write “\\<”.")
+            ).fixed(by: escaped(firstLine)))
     }
 }
 
@@ -60,14 +61,14 @@ extension HTMLRenderer {
         switch kind(of: address) {
         case .outside:
             if node.kind == .image {
-                refuseOutsideImage(find(url))
+                refuseOutsideImage(find(url), address)
                 return .refused
             }
             _ = putPlain(url)
             return .outside
         case .refused:
             let range = find(url)
-            if isLocalFile(address) { refuseLocalFile(range, address, node) } else { refuseAddress(range) }
+            if isLocalFile(address) { refuseLocalFile(range, address, node) } else { refuseAddress(range, address) }
             return .refused
         case .inside:
             var parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
@@ -127,20 +128,35 @@ extension HTMLRenderer {
         )
     }
 
-    private mutating func refuseAddress(_ range: Range<Int>) {
+    /// The line with a backslash before what would begin a tag.
+    private mutating func escaped(_ html: [UInt8]) -> Edit? {
+        block.cursor = block.range.lowerBound
+        let place = find(html)
+        guard place.lowerBound < place.upperBound, text.source.bytes[place.lowerBound] == UInt8(ascii: "<") else {
+            return nil
+        }
+        let line = text.source.line(at: place.lowerBound)
+        return text.source.replacing(line, with: text.source.text(line).replacing(/<(?=[A-Za-z\/!?])/, with: "\\<"))
+    }
+
+    private mutating func refuseAddress(_ range: Range<Int>, _ address: String) {
         diagnostics.append(
             text.source.error(
                 "link.unsafe", at: range, "这种链接地址不安全，不能使用。", "This kind of address is unsafe.",
                 fix: .init(
                     "只可链接到本站文件，或以https://、http://、tel:、mailto:开头的地址。",
-                    "Link to a file of the site, or to an https:, http:, tel: or mailto: address.")))
+                    "Link to a file of the site, or to an https:, http:, tel: or mailto: address.")
+            ).fixed(by: text.source.removingLink(to: address, in: range)))
     }
 
-    private mutating func refuseOutsideImage(_ range: Range<Int>) {
+    private mutating func refuseOutsideImage(_ range: Range<Int>, _ address: String) {
         diagnostics.append(
             text.source.error(
                 "image.outside", at: range, "图片在外站，本站不向外站取图。", "The image is on another site.",
-                fix: .init("把图片存到content/files/，再用相对路径引用。", "Save it below content/files/ and refer to it there.")))
+                fix: .init(
+                    "把图片存到content/files/，再用相对路径引用；不要图就删去。",
+                    "Save it below content/files/ and refer to it there, or delete it.")
+            ).fixed(by: text.source.removingLink(to: address, in: range)))
     }
 
     private mutating func refuseImage(_ url: [UInt8]) {

@@ -182,7 +182,11 @@ extension HTMLRenderer {
                 "这几行像表格，但第二行不是“|---|---|”，不会成为表格。",
                 "These lines look like a table, but the second one is no “|---|---|” row.",
                 fix: .init(
-                    "在表头下面加一行“|---|---|”，格数与表头相同。", "Add a row “|---|---|” below the header, with as many cells.")))
+                    "在表头下面加一行“|---|---|”，格数与表头相同。", "Add a row “|---|---|” below the header, with as many cells.")
+            ).fixed(
+                by: text.source.inserting(
+                    "|" + String(repeating: "---|", count: max(1, lines[0].count { $0 == "|" } - 1)),
+                    after: block.range.lowerBound)))
     }
 
     private mutating func note(paragraph node: MarkdownNode) {
@@ -245,7 +249,8 @@ extension HTMLRenderer {
                 "markdown.indented-paragraph", at: text.range(fromLine: block.line, to: block.line),
                 "段首空了四格以上，Markdown会当成代码；已按普通段落显示。",
                 "Four blanks make a line code in Markdown; it is shown as a paragraph.",
-                fix: .init("删去段首的空格（网页自动排版）。", "Delete the blanks at the start of the line.")))
+                fix: .init("删去段首的空格（网页自动排版）。", "Delete the blanks at the start of the line.")
+            ).fixed(by: withoutIndents()))
         let lines = node.literal.split(separator: 10, omittingEmptySubsequences: false).map { line in
             Array(line.drop { $0 == 32 || $0 == 9 })
         }
@@ -255,6 +260,14 @@ extension HTMLRenderer {
         withExtendedLifetime(inner) { renderBlocks(of: inner.root) }
         lineOffset = offset
         return true
+    }
+
+    /// All lines of the block without the blanks at their starts.
+    private func withoutIndents() -> Edit {
+        let lines = text.source.lines(in: block.range).map { text.source.text($0).trimmed }
+        return text.source.replacing(
+            text.source.line(at: block.range.lowerBound).lowerBound..<block.range.upperBound,
+            with: lines.joined(separator: "\n"))
     }
 
     private mutating func renderCode(_ node: MarkdownNode) {
@@ -312,14 +325,30 @@ extension HTMLRenderer {
                     "The row has more cells than the header; what is too much is not shown.",
                     fix: .init(
                         "给表头补上列，或删去多出的格；格子里要写“|”，就写成“\\|”。",
-                        "Add columns to the header, or remove the cells; write “\\|” for a | inside a cell.")))
+                        "Add columns to the header, or remove the cells; write “\\|” for a | inside a cell.")
+                ).fixed(by: withoutExtraCells(row, table.alignments.count)))
         }
         guard let line = table.tailLine else { return }
         diagnostics.append(
             text.source.warning(
                 "markdown.line-below-table", at: line, "这一行紧接在表格下面，已作为表格后面的一段显示。",
                 "This line stands right below a table; it is shown as a paragraph behind it.",
-                fix: .init("在表格和这一行之间空一行。", "Leave a blank line between.")))
+                fix: .init("在表格和这一行之间空一行。", "Leave a blank line between.")
+            ).fixed(by: text.source.inserting("", before: line.lowerBound)))
+    }
+
+    /// A row with as many cells as the header.
+    private func withoutExtraCells(_ row: Range<Int>, _ count: Int) -> Edit? {
+        let line = text.source.text(row)
+        let isFramed = line.hasPrefix("|")
+        var pipes = 0
+        guard
+            let end = line.firstIndex(where: { character in
+                if character == "|" { pipes += 1 }
+                return character == "|" && pipes == count + (isFramed ? 1 : 0)
+            })
+        else { return nil }
+        return text.source.replacing(row, with: line[..<end] + (isFramed ? "|" : ""))
     }
 
     private mutating func render(row: ArraySlice<MarkdownNode>, of table: PipeTable, cell tag: String) {
@@ -353,7 +382,8 @@ extension HTMLRenderer {
                 "markdown.top-heading", at: text.range(fromLine: block.line, to: block.line),
                 "正文里用了一级标题“#”，已按二级显示（一级是通知标题）。",
                 "The body uses a level 1 heading; shown as level 2 (level 1 is the page's title).",
-                fix: .init("把“#”改为“##”。", "Write “##” instead of “#”.")))
+                fix: .init("把“#”改为“##”。", "Write “##” instead of “#”.")
+            ).fixed(by: text.source.replacing("#", in: text.range(fromLine: block.line, to: block.line), with: "##")))
     }
 
     mutating func refuseDepth() {

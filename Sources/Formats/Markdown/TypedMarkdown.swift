@@ -190,6 +190,21 @@ extension TypedMarkdown.Note {
                         "Write its mark, such as [^1], where it belongs, or delete the line.")
                 )
             }
-        return text.source.warning(id, at: text.range(fromLine: line, to: line), zh, en, fix: fix)
+        let range = text.range(fromLine: line, to: line)
+        return text.source.warning(id, at: range, zh, en, fix: fix).fixed(by: edit(range, text.source))
+    }
+
+    /// The line as it should have been typed.
+    private func edit(_ range: Range<Int>, _ source: SourceFile) -> Edit? {
+        var rewrite = TypedLineRewrite(Array(source.bytes[range]))
+        switch kind {
+        case .brokenLine: return source.inserting("", before: range.lowerBound)
+        case .unusedFootnote: return source.removingLine(at: range.lowerBound)
+        case .missingFootnote:
+            return source.replacing(range, with: source.text(range).replacing(/\[\^[^\]\s]+\](?!:)/, with: ""))
+        case .listSign: _ = rewrite.listSign()
+        case .fullWidthLink: _ = rewrite.inlines()
+        }
+        return source.replacing(range, with: String(decoding: rewrite.bytes, as: UTF8.self))
     }
 }

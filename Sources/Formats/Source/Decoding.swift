@@ -108,7 +108,8 @@ private func checked(_ path: String, _ bytes: [UInt8], _ diagnostics: inout [Dia
             Diagnostic(
                 .error, "encoding.control-character", at: place,
                 .init("这里有看不见的控制字符。", "A control character stands here."),
-                fix: .init("删去这一处，重新输入。", "Delete it and type again.")))
+                fix: .init("删去这一处，重新输入。", "Delete it and type again.")
+            ).fixed(by: SourceFile(path: path, bytes: bytes).replacing(control..<control + 1, with: "")))
         return nil
     }
     return SourceFile(path: path, bytes: bytes)

@@ -108,7 +108,8 @@ private struct SchemaCheck {
         }
         return place.template.error(
             "template.unknown-name", at: place.range, "模板“\(layout)”里没有“\(place.name)”这项内容。",
-            "The layout “\(layout)” is given no “\(place.name)”.", fix: NearMiss.fix(for: place.name, among: known))
+            "The layout “\(layout)” is given no “\(place.name)”.", fix: NearMiss.fix(for: place.name, among: known)
+        ).fixed(by: place.template.correcting(place.name, in: place.range, among: known))
     }
 
     private func wrongKind(_ place: TemplateProgram.Place) -> Diagnostic {

@@ -142,7 +142,10 @@ extension TemplateParser {
             diagnostics.append(
                 source.error(
                     "template.open-tag", at: start..<start + open.count, "标签没有写完。", "This tag is never closed.",
-                    fix: .init("补上结尾的“}}”。", "Close it with “}}”.")))
+                    fix: .init("补上结尾的“}}”。", "Close it with “}}”.")
+                ).fixed(
+                    by: source.replacing(
+                        source.line(at: start).upperBound..<source.line(at: start).upperBound, with: "}}")))
             position = bytes.count
             return nil
         }
@@ -203,7 +206,8 @@ extension TemplateParser {
             source.error(
                 "template.not-closed", at: tag.range, "“\(tag.name.text)”没有结束标签。",
                 "“\(tag.name.text)” is never closed.",
-                fix: .init("补上“{{/\(tag.name.text)}}”。", "Add “{{/\(tag.name.text)}}”.")))
+                fix: .init("补上“{{/\(tag.name.text)}}”。", "Add “{{/\(tag.name.text)}}”.")
+            ).fixed(by: source.replacing(source.bytes.count..<source.bytes.count, with: "{{/\(tag.name.text)}}")))
     }
 
     private mutating func wrongClose(_ tag: Tag, of section: Tag?) {
@@ -212,7 +216,8 @@ extension TemplateParser {
             source.error(
                 "template.wrong-close", at: tag.range, "这个结束标签没有对应的开始标签。", "This closing tag matches no opening tag.",
                 fix: expected.map { .init("应为“\($0)”。", "Expected “\($0)”.") }
-                    ?? .init("删去它。", "Remove it.")))
+                    ?? .init("删去它。", "Remove it.")
+            ).fixed(by: source.replacing(tag.range, with: expected ?? "")))
     }
 }
 

@@ -89,6 +89,7 @@ private struct SchemaReader {
     private func unknown(_ reference: Reference, _ known: [String]) -> Diagnostic {
         source.error(
             "template.schema", at: reference.range, "不认识“\(reference.name)”。", "Unknown “\(reference.name)”.",
-            fix: NearMiss.fix(for: reference.name, among: known))
+            fix: NearMiss.fix(for: reference.name, among: known)
+        ).fixed(by: source.correcting(reference.name, in: reference.range, among: known))
     }
 }

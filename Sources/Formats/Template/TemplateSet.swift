@@ -110,6 +110,7 @@ private struct Builder {
         name.template.error(
             "template.unknown-partial", at: name.range, "没有名为“\(name.text)”的模板。",
             "There is no template “\(name.text)”.",
-            fix: NearMiss.fix(for: name.text, among: names))
+            fix: NearMiss.fix(for: name.text, among: names)
+        ).fixed(by: name.template.correcting(name.text, in: name.range, among: names))
     }
 }

@@ -29,6 +29,8 @@ extension DateReading {
                     .init("写成2026-02-03的样子，可加时间：2026-02-03 08:30。", "Write it like 2026-02-03, or 2026-02-03 08:30.")
                 )
             }
-        return source.error(id, at: range, zh, en, fix: fix, confidential: confidential)
+        let found = source.error(id, at: range, zh, en, fix: fix, confidential: confidential)
+        if case .serialNumber(let day) = self { return found.fixed(by: source.replacing(range, with: "\(day)")) }
+        return found
     }
 }

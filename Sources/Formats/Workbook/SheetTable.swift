@@ -30,7 +30,8 @@ extension Workbook.Sheet {
     /// Excel does.
     public func located(_ diagnostic: Diagnostic, in table: CSVTable) -> Diagnostic {
         guard diagnostic.location.line > 0 else { return diagnostic }
-        var diagnostic = diagnostic.withoutExcerpt
+        // A workbook is no text that could be edited.
+        var diagnostic = diagnostic.withoutExcerpt.fixed(by: nil)
         diagnostic.location = place(of: diagnostic.location, in: table)
         diagnostic.notes = diagnostic.notes.map { .init(place(of: $0.location, in: table), $0.message) }
         let cell = Workbook.Sheet.cellName(row: diagnostic.location.line - 1, column: diagnostic.location.column - 1)

@@ -77,8 +77,15 @@ public struct FieldReader {
         diagnostics.append(
             source.error(
                 "field.id", at: given.range, "编号只能用英文字母、数字和连字符。", "An id has letters a–z, digits and hyphens only.",
-                fix: .init("例如 isolation 或 food-safety。", "For example isolation, or food-safety.")))
+                fix: .init("例如 isolation 或 food-safety。", "For example isolation, or food-safety.")
+            ).fixed(by: plain(text).flatMap { source.replacing(text, in: given.range, with: $0) }))
         return nil
+    }
+
+    /// An id without the signs that none may have; nil where nothing remains of it.
+    private func plain(_ text: String) -> String? {
+        let kept = text.lowercased().split { !$0.isASCII || !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+        return kept.isEmpty ? nil : String(kept.prefix(64))
     }
 
     /// Text with its place, for references that are checked later.
@@ -117,7 +124,8 @@ public struct FieldReader {
         diagnostics.append(
             source.error(
                 "field.value", at: node.range, "“\(names[0])”不能是“\(text)”。", "“\(names[0])” cannot be “\(text)”.",
-                fix: NearMiss.fix(for: text, among: choices().flatMap { $0 })))
+                fix: NearMiss.fix(for: text, among: choices().flatMap { $0 })
+            ).fixed(by: source.correcting(text, in: node.range, among: choices().flatMap { $0 })))
         return nil
     }
 
@@ -128,7 +136,11 @@ public struct FieldReader {
             source.error(
                 "field.number", at: node.range, "“\(names[0])”要写\(range.lowerBound)到\(range.upperBound)的整数。",
                 "“\(names[0])” must be a whole number from \(range.lowerBound) to \(range.upperBound).",
-                fix: .init("例如 \(names[0]): \(range.lowerBound)", "For example \(names[0]): \(range.lowerBound)")))
+                fix: .init("例如 \(names[0]): \(range.lowerBound)", "For example \(names[0]): \(range.lowerBound)")
+            ).fixed(
+                by: Int(text.halfWidth.filter { $0.isASCII && $0.isNumber || $0 == "-" }).map { number in
+                    source.replacing(node.range, with: "\(min(max(number, range.lowerBound), range.upperBound))")
+                }))
         return nil
     }
 
@@ -222,7 +234,8 @@ public struct FieldReader {
             diagnostics.append(
                 source.error(
                     "field.unknown", at: entry.keyRange, "没有名为“\(entry.key)”的字段。", "There is no field “\(entry.key)”.",
-                    fix: NearMiss.fix(for: entry.key, among: known)))
+                    fix: NearMiss.fix(for: entry.key, among: known)
+                ).fixed(by: source.correcting(entry.key, in: entry.keyRange, among: known)))
         }
         diagnostics += absent.map(\.diagnostic)
         absent = []
@@ -277,7 +290,10 @@ extension FieldReader {
     private func controlCharacter(_ node: YAMLNode) -> Diagnostic {
         source.error(
             "field.control-character", at: node.range, "这里有看不见的控制字符。", "A control character stands here.",
-            fix: .init("删去这个值，重新输入。", "Delete the value and type it again."), confidential: true)
+            fix: .init("删去这个值，重新输入。", "Delete the value and type it again."), confidential: true
+        ).fixed(
+            by: source.replacing(
+                node.range, with: "\"\(source.text(node.range).withoutControls.filter { $0 != "\"" && $0 != "\\" })\""))
     }
 
     private func notFields(_ node: YAMLNode) -> Diagnostic {
@@ -294,7 +310,8 @@ extension FieldReader {
             "field.twice", at: second.keyRange, "“\(second.key)”和“\(first.key)”是同一个字段，写了两次。",
             "“\(second.key)” and “\(first.key)” are the same field.",
             fix: .init("删去其中一个。", "Remove one of them."),
-            notes: [.init(source.location(first.keyRange), .init("另一处在这里。", "The other one is here."))])
+            notes: [.init(source.location(first.keyRange), .init("另一处在这里。", "The other one is here."))]
+        ).fixed(by: source.removingLine(at: second.keyRange.lowerBound))
     }
 
     private func missing(_ name: String, _ key: Range<Int>?) -> Diagnostic {

@@ -17,7 +17,8 @@ public struct FrontMatter: Sendable {
             source.error(
                 "front-matter.not-closed", at: source.line(at: 0), "文首的“---”没有对应的结束行。",
                 "The front matter opened here is never closed.",
-                fix: .init("在最后一个字段的下一行写“---”。", "Write “---” on the line after the last field.")))
+                fix: .init("在最后一个字段的下一行写“---”。", "Write “---” on the line after the last field.")
+            ).fixed(by: closing(source)))
         return FrontMatter(fields: nil, body: body(of: source))
     }
 
@@ -60,8 +61,23 @@ private func swallowedText(_ node: YAMLNode?, _ source: SourceFile) -> [Diagnost
         let whole = source.text(entry.value.range.lowerBound..<rest.upperBound).trimmed
         return source.warning(
             "yaml.comment", at: rest, "“#”和它后面的字不会显示。", "“#” and what follows are not shown.",
-            fix: .init("要显示就加英文双引号：\(entry.key): \"\(whole)\"", "To show it, use quotes: \(entry.key): \"\(whole)\""))
+            fix: .init("要显示就加英文双引号：\(entry.key): \"\(whole)\"", "To show it, use quotes: \(entry.key): \"\(whole)\"")
+        ).fixed(
+            by: source.replacing(
+                entry.value.range.lowerBound..<rest.upperBound, with: "\"\(whole.replacing("\"", with: "\\\""))\""))
     }
+}
+
+/// A closing line before the first line that is no field.
+private func closing(_ source: SourceFile) -> Edit? {
+    let lines = source.lines().dropFirst()
+    guard
+        let body = lines.first(where: { line in
+            let text = source.text(line)
+            return text.trimmed.isEmpty || text.prefixMatch(of: /(?:[ \-]|[\p{L}_]+[:：])/) == nil
+        })
+    else { return source.inserting("---", after: source.bytes.count) }
+    return source.inserting("---", before: body.lowerBound)
 }
 
 private func isFence(_ source: SourceFile, _ line: Range<Int>) -> Bool {

@@ -41,7 +41,8 @@ struct YAMLMistake {
                 "A full-width colon “：” follows “\(key)”.",
                 fix: .init(
                     "把“：”改为英文冒号“:”加一个空格：\(key): \(rest)",
-                    "Change “：” to “:” and a space: \(key): \(rest)"))
+                    "Change “：” to “:” and a space: \(key): \(rest)")
+            ).fixed(by: source.replacing(found, with: ": "))
         }
         return nil
     }
@@ -62,7 +63,8 @@ extension YAMLMistake {
             return source.error(
                 "yaml.no-space", at: colon..<colon + 1, "“\(key):”后面缺一个普通空格。",
                 "A plain space is missing behind “\(key):”.",
-                fix: .init("写成 \(key): \(rest)", "Write \(key): \(rest)"))
+                fix: .init("写成 \(key): \(rest)", "Write \(key): \(rest)")
+            ).fixed(by: source.replacing(colon + 1..<line.upperBound, with: " \(rest)"))
         }
         return nil
     }
@@ -79,7 +81,8 @@ extension YAMLMistake {
             "The value begins with the special sign “\(first)” and must be quoted.",
             fix: .init(
                 "写成 \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\"",
-                "Write \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\""))
+                "Write \(source.text(line.lowerBound..<colon.upperBound))\"\(inner)\"")
+        ).fixed(by: source.replacing(colon.upperBound..<line.upperBound, with: "\"\(inner)\""))
     }
 
     /// A value with “ and ” in the place of plain quotes, one after the other.
@@ -110,7 +113,8 @@ extension YAMLMistake {
             "The value contains “: ” and must be quoted.",
             fix: .init(
                 "写成 \(source.text(line.lowerBound..<first.upperBound))\(quoted)",
-                "Write \(source.text(line.lowerBound..<first.upperBound))\(quoted)"))
+                "Write \(source.text(line.lowerBound..<first.upperBound))\(quoted)")
+        ).fixed(by: source.replacing(first.upperBound..<line.upperBound, with: quoted))
     }
 
     private func tab() -> Diagnostic? {
@@ -119,12 +123,27 @@ extension YAMLMistake {
         guard let tab = indent.firstIndex(of: 9) else { return nil }
         return source.error(
             "yaml.tab", at: tab..<tab + 1, "行首用了制表符（Tab）。", "The line is indented with a tab.",
-            fix: .init("改用空格缩进。", "Indent with spaces."))
+            fix: .init("改用空格缩进。", "Indent with spaces.")
+        ).fixed(
+            by: source.replacing(
+                line.lowerBound..<line.lowerBound + indent.count,
+                with: String(decoding: indent.flatMap { $0 == 9 ? [32, 32] : [$0] }, as: UTF8.self)))
+    }
+
+    /// What was opened is closed at the end of its line.
+    private func closing(_ opening: Int) -> Edit? {
+        guard opening < source.bytes.count else { return nil }
+        let signs: [UInt8: String] = [
+            UInt8(ascii: "\""): "\"", UInt8(ascii: "'"): "'", UInt8(ascii: "["): "]", UInt8(ascii: "{"): "}",
+        ]
+        let end = source.line(at: opening).upperBound
+        return signs[source.bytes[opening]].map { source.replacing(end..<end, with: $0) }
     }
 
     private func openQuote(_ opening: Int) -> Diagnostic {
         source.error(
             "yaml.open-quote", at: opening..<opening + 1, "有一个引号或括号没有写完。", "A quote or bracket is never closed.",
-            fix: .init("补上结尾的引号或括号。", "Close the quote or bracket."))
+            fix: .init("补上结尾的引号或括号。", "Close the quote or bracket.")
+        ).fixed(by: closing(opening))
     }
 }

@@ -181,7 +181,8 @@ extension TreeBuilder {
             diagnostic: source.error(
                 "yaml.several-documents", at: start..<start + 1, "这里又出现了“---”，一个文件只能有一份数据。",
                 "A second document starts here; a file holds one.",
-                fix: .init("删去这一行“---”。", "Remove this “---” line.")))
+                fix: .init("删去这一行“---”。", "Remove this “---” line.")
+            ).fixed(by: source.removingLine(at: start)))
     }
 
     private mutating func alias(_ event: yaml_event_t, start: Int) -> YAMLFailure {
@@ -189,7 +190,8 @@ extension TreeBuilder {
         return YAMLFailure(
             diagnostic: source.error(
                 "yaml.alias", at: start..<end, "以“*”开头的写法（别名）不能使用。", "Aliases (*name) are not supported.",
-                fix: .init("给这个值加上引号，或写出完整内容。", "Quote the value, or write it out in full.")))
+                fix: .init("给这个值加上引号，或写出完整内容。", "Quote the value, or write it out in full.")
+            ).fixed(by: source.replacing(start..<end, with: "\"\(source.text(start..<end))\"")))
     }
 
     private func tooDeep(_ start: Int) -> YAMLFailure {
@@ -211,6 +213,7 @@ extension TreeBuilder {
         source.error(
             "yaml.repeated-key", at: range, "“\(name)”写了两次。", "“\(name)” is given twice.",
             fix: .init("删去其中一处。", "Remove one of them."),
-            notes: [.init(source.location(first), .init("第一次在这里。", "First given here."))])
+            notes: [.init(source.location(first), .init("第一次在这里。", "First given here."))]
+        ).fixed(by: source.removingLine(at: range.lowerBound))
     }
 }

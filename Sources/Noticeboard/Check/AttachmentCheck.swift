@@ -71,7 +71,7 @@ struct AttachmentCheck {
     }
 
     private func inNotes(_ diagnostic: Diagnostic) -> Diagnostic {
-        var diagnostic = diagnostic
+        var diagnostic = diagnostic.fixed(by: nil)
         diagnostic.location = Diagnostic.Location(path: diagnostic.location.path)
         diagnostic.notes = [
             .init(diagnostic.location, .init("在批注、文本框或页眉页脚里。", "In a comment, a text box, a header or a footer."))

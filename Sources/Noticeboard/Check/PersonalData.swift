@@ -210,7 +210,8 @@ extension PersonalData {
     private func error(_ source: SourceFile, _ range: Range<Int>, _ kind: Kind) -> Diagnostic {
         source.error(
             "privacy.personal-value", at: range.lowerBound..<range.lowerBound + 1, "这里有\(kind.zh)，不能公开。",
-            "Here stands \(kind.en), which must not be published.", fix: mend, confidential: true)
+            "Here stands \(kind.en), which must not be published.", fix: mend, confidential: true
+        ).fixed(by: source.replacing(range, with: ""))
     }
 
     private func error(_ source: SourceFile, _ found: PersonalPhrases.Found, isOfSite: Bool) -> Diagnostic {
@@ -225,7 +226,8 @@ extension PersonalData {
                 : .init(
                     "删去它，或改成全校的说法。确实该公布的，经批准后在site.yml的privacy: allow:下写：{file: \(path), code: \"\(code)\", reason: 理由, approved_by: 批准人}",
                     "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
-                ), confidential: true)
+                ), confidential: true
+        ).fixed(by: source.replacing(found.sentence, with: ""))
     }
 
     private func errorInName(_ path: String) -> Diagnostic {

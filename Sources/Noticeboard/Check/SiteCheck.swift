@@ -166,16 +166,22 @@ extension SiteCheck {
                 "reference.unknown", at: reference.range, "没有名为“\(reference.name)”的\(zh)。",
                 "There is no \(en) “\(reference.name)”.",
                 fix: meant.map { .init("写它的编号“\($0)”。", "Write its id “\($0)”.") }
-                    ?? NearMiss.fix(for: reference.name, among: known))
+                    ?? NearMiss.fix(for: reference.name, among: known)
+            ).fixed(
+                by: meant.flatMap { source.replacing(reference.name, in: reference.range, with: $0) }
+                    ?? source.correcting(reference.name, in: reference.range, among: known))
         }
     }
 
     private func missingFiles(_ notice: Notice) throws -> [Diagnostic] {
         try notice.attachments.filter { site.files[$0.file.name] == nil }.map { attachment in
-            try tree.source(notice.path).error(
+            let source = try tree.source(notice.path)
+            return source.error(
                 "attachment.missing", at: attachment.file.range, "没有附件“\(attachment.file.name)”。",
                 "There is no file “\(attachment.file.name)”.",
-                fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted()))
+                fix: NearMiss.fix(for: attachment.file.name, among: site.files.keys.sorted())
+            ).fixed(
+                by: source.correcting(attachment.file.name, in: attachment.file.range, among: site.files.keys.sorted()))
         }
     }
 
@@ -194,12 +200,14 @@ extension SiteCheck {
     }
 
     private func repeated(_ notice: Notice, _ other: Notice) throws -> Diagnostic {
-        try tree.source(notice.path).error(
+        let source = try tree.source(notice.path)
+        return source.error(
             "notice.repeated-id", at: notice.places.id, "编号“\(notice.id)”已经用过。", "The id “\(notice.id)” is taken.",
             fix: .init("换一个编号。", "Choose another id."),
             notes: [
-                .init(tree.source(other.path).location(other.places.id), .init("另一处在这里。", "The other one is here."))
-            ])
+                .init(try tree.source(other.path).location(other.places.id), .init("另一处在这里。", "The other one is here."))
+            ]
+        ).fixed(by: source.replacing(notice.id, in: notice.places.id, with: "\(notice.id)-2"))
     }
 }
 
@@ -241,7 +249,8 @@ enum Placeholders {
         return first.map { range in
             source.warning(
                 "content.placeholder", at: range, "这里像是没有填的空。", "This looks like a blank that was not filled in.",
-                fix: .init("填上内容，或删去。", "Fill it in, or delete it."), confidential: source.path.hasSuffix(".csv"))
+                fix: .init("填上内容，或删去。", "Fill it in, or delete it."), confidential: source.path.hasSuffix(".csv")
+            ).fixed(by: source.path.hasSuffix(".md") ? source.replacing(range, with: "") : nil)
         }
     }
 

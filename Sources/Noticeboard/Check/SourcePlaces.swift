@@ -100,9 +100,12 @@ private func misplaced(_ path: String) -> Diagnostic {
             "通知放到content/notices/年份/，常设页面放到content/pages/，扩展名为小写的.md。",
             "Notices belong in content/notices/YEAR/, pages in content/pages/, with the extension .md."
         )
+    let endings = [".markdown", ".md.txt", ".MD", ".Md"]
+    let ending = endings.first { path.hasSuffix($0) && SourcePlaces.isText(path.dropLast($0.count) + ".md") }
     return Diagnostic(
         .error, "site.misplaced-file", in: path, "这个文件放错了文件夹，或扩展名不对，不会被读取。",
-        "This file is in the wrong folder or has the wrong extension; it would not be read.", fix: .init(zh, en))
+        "This file is in the wrong folder or has the wrong extension; it would not be read.", fix: .init(zh, en)
+    ).fixed(by: ending.map { .rename(to: path.dropLast($0.count) + ".md") })
 }
 
 private func ignored(_ path: String) -> Diagnostic {

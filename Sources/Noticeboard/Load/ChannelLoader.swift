@@ -33,7 +33,8 @@ extension SiteConfiguration {
         source.error(
             "channel.unknown-kind", at: kind.range, "文种“\(kind.name)”不在kinds里。",
             "“\(kind.name)” is not one of the kinds.",
-            fix: NearMiss.fix(for: kind.name, among: kinds))
+            fix: NearMiss.fix(for: kind.name, among: kinds)
+        ).fixed(by: source.correcting(kind.name, in: kind.range, among: kinds))
     }
 
     private static func channels(_ reader: inout FieldReader, _ names: String...) -> [Channel] {

@@ -45,6 +45,13 @@ extension SiteConfiguration {
         return configuration
     }
 
+    /// What an address may keep of a text: the signs of a host's name.
+    private func host(_ text: String) -> String {
+        let rest = text.split(separator: "/").last { $0.contains(".") } ?? text[...]
+        let kept = rest.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
+        return kept.isEmpty ? "board.example.cn" : kept
+    }
+
     private mutating func readAddress(_ reader: inout FieldReader) {
         guard let given = reader.reference("address", "网址", required: true) else { return }
         guard given.name.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-]+(:[0-9]+)?(\/[A-Za-z0-9._~%\-]+)*\/?/) != nil else {
@@ -53,7 +60,8 @@ extension SiteConfiguration {
                     "site.address", at: given.range, "网址要以https://或http://开头，只用英文字母、数字和连字符。",
                     "The address must begin with https:// or http://.",
                     fix: .init(
-                        "例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")))
+                        "例如 address: https://board.example.cn/", "For example address: https://board.example.cn/")
+                ).fixed(by: reader.source.replacing(given.name, in: given.range, with: "https://\(host(given.name))/")))
             return
         }
         address = given.name.hasSuffix("/") ? given.name : given.name + "/"

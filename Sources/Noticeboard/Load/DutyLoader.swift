@@ -87,14 +87,18 @@ private func badTable(_ source: SourceFile, isEmpty: Bool) -> Diagnostic {
         ? source.error("csv.no-rows", at: source.line(at: 0), "表里一行数据也没有。", "The table has no rows.", fix: fix)
         : source.error(
             "duty.header", at: source.line(at: 0), "值班表的表头不对。", "The roster's header is wrong.", fix: fix,
-            confidential: true)
+            confidential: true
+        ).fixed(
+            by: source.text(source.line(at: 0)).count { ",，\t".contains($0) } == 4
+                ? source.replacing(source.line(at: 0), with: "日期,班次,带班领导,值班人员,电话") : nil)
 }
 
 private func repeated(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
         "duty.repeated", at: range, "同一天同一班次写了两行（或写在两个文件里）。",
         "The same shift of the same day stands twice, here or in another file.",
-        fix: .init("删去其中一行；副本文件要删掉。", "Remove one of the rows; delete copies of the file."))
+        fix: .init("删去其中一行；副本文件要删掉。", "Remove one of the rows; delete copies of the file.")
+    ).fixed(by: source.removingLine(at: range.lowerBound))
 }
 
 private func extraCells(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {

@@ -77,6 +77,7 @@ extension Notice {
         var facts = NoticeFacts(
             status: status, urgency: urgency, date: date, publish: publish, expiry: expiry, zone: zone)
         facts.features = features
+        facts.set(.timed, if: publish != nil)
         facts.set(.links, if: !body.links.isEmpty)
         facts.set(.images, if: body.links.contains(where: \.isImage))
         // Taking back must not wait for anybody; but what nobody ever agreed to is no notice to take back.

@@ -287,13 +287,28 @@ extension Loading {
 private func unknownDataset(_ path: String, _ id: String, _ known: [String]) -> Diagnostic {
     Diagnostic(
         .error, "dataset.unknown", in: path, "没有声明过数据集“\(id)”。", "The dataset “\(id)” is not declared.",
-        fix: NearMiss.fix(for: id, among: known))
+        fix: NearMiss.fix(for: id, among: known)
+    ).fixed(
+        by: NearMiss.suggestions(for: id, among: known, limit: 1).first.map {
+            .rename(to: path.replacing("/\(id)/", with: "/\($0)/"))
+        })
 }
 
 private func badName(_ path: String) -> Diagnostic {
     Diagnostic(
         .error, "dataset.file-name", in: path, "文件名要是日期。", "The file's name must be a date.",
-        fix: .init("改名为2026-11-23.csv的样子。", "Name it like 2026-11-23.csv."))
+        fix: .init("改名为2026-11-23.csv的样子。", "Name it like 2026-11-23.csv.")
+    ).fixed(by: renamed(path))
+}
+
+/// A day that a name tells in another form, with more around it, as the name.
+private func renamed(_ path: String) -> Edit? {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let name = path[folder.endIndex...]
+    guard let match = name.firstMatch(of: /[0-9]{4}[-年._][0-9]{1,2}[-月._][0-9]{1,2}日?|20[0-9]{6}/),
+        case .day(let day) = DateReading(String(match.0).replacing("_", with: "-"))
+    else { return nil }
+    return .rename(to: "\(folder)\(day).csv")
 }
 
 private func sameDay(_ path: String, _ other: String) -> Diagnostic {

@@ -38,7 +38,8 @@ public enum Channel: String, CaseIterable, Sendable {
         return source.error(
             "notice.channel", at: given.range, "没有“\(given.name)”这个渠道。", "There is no channel “\(given.name)”.",
             fix: near.first.map { .init("改为“\($0)”。", "Write “\($0)”.") }
-                ?? .init("可写：\(all)。", "Write one of: \(allCases.map(\.rawValue).joined(separator: ", "))."))
+                ?? .init("可写：\(all)。", "Write one of: \(allCases.map(\.rawValue).joined(separator: ", ")).")
+        ).fixed(by: source.correcting(given.name, in: given.range, among: allCases.map(\.rawValue)))
     }
 
     var words: String {

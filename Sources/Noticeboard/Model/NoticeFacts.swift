@@ -8,6 +8,8 @@ public struct NoticeFacts: Sendable, BitwiseCopyable {
         /// It lacks reviews, and is not published.
         case unreviewed = 128
         case images = 256
+        /// Somebody gave the moment at which it appears.
+        case timed = 512
     }
 
     /// Of the whole source.

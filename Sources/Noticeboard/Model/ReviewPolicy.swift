@@ -56,5 +56,6 @@ extension ReviewPolicy {
 private func unknownStage(_ stage: Reference, _ source: SourceFile, _ stages: [String]) -> Diagnostic {
     source.error(
         "review.unknown-stage", at: stage.range, "没有“\(stage.name)”这个审核环节。", "There is no stage “\(stage.name)”.",
-        fix: NearMiss.fix(for: stage.name, among: stages))
+        fix: NearMiss.fix(for: stage.name, among: stages)
+    ).fixed(by: source.correcting(stage.name, in: stage.range, among: stages))
 }

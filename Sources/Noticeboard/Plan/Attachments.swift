@@ -26,7 +26,8 @@ struct Attachments {
                 "No notice or page refers to this file; it is not published.",
                 fix: .init(
                     "在通知的attachments里写上它，或从content/files/里移走。",
-                    "Name it in a notice's attachments, or move it out of content/files/."))
+                    "Name it in a notice's attachments, or move it out of content/files/.")
+            ).fixed(by: .remove)
         }
     }
 }

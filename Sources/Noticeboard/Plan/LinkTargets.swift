@@ -99,12 +99,16 @@ extension LinkTargets {
             return source.error(
                 link.isImage ? "image.missing" : "link.broken", at: link.range, "链接的文件不存在。",
                 "The linked file does not exist.", fix: fix(typed, from: from, isImage: link.isImage)
-            ).fixed(by: typed.count == 1 && isWhole ? source.replacing(link.range, with: typed[0]) : nil)
+            ).fixed(
+                by: typed.first.flatMap { isWhole ? source.replacing(link.range, with: $0) : nil }
+                    ?? source.removingLink(to: link.path, in: link.range))
         }
         if !target.isPublic, !isDraft, path != from {
-            return try tree.source(from).error(
+            let source = try tree.source(from)
+            return source.error(
                 "link.not-published", at: link.range, "链接的通知还没有发布，或已移除。", "The linked notice is not published.",
-                fix: .init("等它发布后再链接，或删去链接。", "Link to it once it is published, or remove the link."))
+                fix: .init("等它发布后再链接，或删去链接。", "Link to it once it is published, or remove the link.")
+            ).fixed(by: source.removingLink(to: link.path, in: link.range))
         }
         guard let fragment = link.fragment, !fragment.isEmpty, let anchors = target.anchors, !anchors.contains(fragment)
         else {

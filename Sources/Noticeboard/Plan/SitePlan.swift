@@ -80,15 +80,17 @@ public struct SitePlan: Sendable {
         found += try links.check(failed: failed.union(found.filesWithErrors))
         // A notice with errors of its own may be the one that names the file.
         if !failed.contains(where: { $0.hasSuffix(".md") }) { found += attachments.unused() }
-        found += states.indices.filter { states[$0] == .scheduled }.compactMap { early(site.notices[$0], site, now) }
+        found += try states.indices.filter { states[$0] == .scheduled }.compactMap {
+            try early(site.notices[$0], tree, now)
+        }
         let forms = NoticeForms(site: site, tree: tree, wording: templates.wording(site.configuration.language))
         return try found + ChannelWarnings(forms: forms).all(channels)
     }
 
     /// A warning for a notice that waits for nothing but its own date, which may be a slip: 2027 for 2026.
-    private static func early(_ notice: Notice, _ site: Site, _ now: LocalTime) -> Diagnostic? {
-        let start = site.configuration.zone.moment(LocalTime(notice.date))
-        guard notice.facts.status == .final, notice.date > now.day, notice.publishAt == start else { return nil }
+    private static func early(_ notice: Notice, _ tree: SourceTree, _ now: LocalTime) throws -> Diagnostic? {
+        guard notice.facts.status == .final, notice.date > now.day, !notice.facts.has(.timed) else { return nil }
+        let source = try tree.source(notice.path)
         let days = notice.date.daysSince1970 - now.day.daysSince1970
         return Diagnostic(
             .warning, "notice.future", in: notice.path, "成文日期\(notice.date.chinese)还没有到（还有\(days)天），这条通知到那天才发布。",
@@ -96,7 +98,8 @@ public struct SitePlan: Sendable {
             fix: .init(
                 "日期写错了就改；确实要到时发布，加一行“publish_at: \(notice.date)”，就不再提醒。",
                 "Mend the date if it is wrong; if it is meant, add the line “publish_at: \(notice.date)” to silence this."
-            ))
+            )
+        ).fixed(by: source.inserting("publish_at: \(notice.date)", before: FrontMatter.end(of: source)))
     }
 
     /// Something for every published notice that this plan has no page for, although nobody removed it: its file was

@@ -53,7 +53,8 @@ struct DayMerge {
             if let first = rows[index].origin {
                 // Twice in one table: that was told when it was read.
                 let isSameTable =
-                    first.input.source.path == part.input.source.path && first.input.sheet?.name == part.input.sheet?.name
+                    first.input.source.path == part.input.source.path
+                    && first.input.sheet?.name == part.input.sheet?.name
                 if rows[index].texts != new.texts, !isSameTable {
                     diagnostics.append(conflict(part.input, row.range, first.input.place(of: first.range)))
                 }

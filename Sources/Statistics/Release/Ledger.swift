@@ -250,5 +250,6 @@ private func secondLedger(_ rows: SourceFile) -> Diagnostic {
         fix: .init(
             "核对备份：ledger文件夹是现在用的，把这个旧文件移到别处；如果文件夹才是多余的，就把文件夹移走。",
             "Compare with your copies: the folder is what is used now, so move this old file away, or the folder if that is the wrong one."
-        ))
+        )
+    ).fixed(by: .rename(to: "internal/ledger-old.csv"))
 }

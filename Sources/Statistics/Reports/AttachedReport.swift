@@ -24,6 +24,7 @@ extension DatasetDefinition {
         Diagnostic(
             .error, "attachment.persons", in: source.path, "这个附件是“\(name)”一类的人数报表，不能公开。",
             "This attachment is a report of persons (“\(name)”), which must not be published.",
-            fix: .init("从content/files/里移走它。", "Move it out of content/files/."))
+            fix: .init("从content/files/里移走它。", "Move it out of content/files/.")
+        ).fixed(by: .remove)
     }
 }

@@ -82,7 +82,8 @@ private func badHeader(_ source: SourceFile) -> Diagnostic {
     source.error(
         "units.header", at: source.line(at: 0), "表头应为grade,class,enrolled,from,until,aliases。",
         "The header must be grade,class,enrolled,from,until,aliases.",
-        fix: .init("把第一行改成这六列。", "Make these six columns the first line."))
+        fix: .init("把第一行改成这六列。", "Make these six columns the first line.")
+    ).fixed(by: source.replacing(source.line(at: 0), with: "grade,class,enrolled,from,until,aliases"))
 }
 
 private func sameName(_ source: SourceFile, _ row: [CSVTable.Cell], _ name: String) -> Diagnostic {

@@ -235,10 +235,19 @@ extension DatasetDefinition.Column {
     }
 }
 
+private func swapped(_ source: SourceFile, _ range: Range<Int>) -> Edit? {
+    let text = source.text(range)
+    guard let match = text.firstMatch(of: /(least: *)([-0-9.]+)(.*?most: *)([-0-9.]+)/) else { return nil }
+    let start = range.lowerBound + text[..<match.range.lowerBound].utf8.count
+    return source.replacing(
+        start..<start + text[match.range].utf8.count, with: "\(match.1)\(match.4)\(match.3)\(match.2)")
+}
+
 private func emptyRange(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
         "dataset.range", at: range, "least大于most，没有一个数能填。", "least is above most, so no number fits.",
-        fix: .init("把两个数对调。", "Swap the two."))
+        fix: .init("把两个数对调。", "Swap the two.")
+    ).fixed(by: swapped(source, range))
 }
 
 extension DatasetDefinition.Show {
@@ -277,7 +286,10 @@ func unknownColumn(_ source: SourceFile, _ reference: Reference, _ columns: [Dat
         "dataset.unknown-column", at: reference.range, "这个数据集没有“\(reference.name)”列。",
         "The dataset has no column “\(reference.name)”.",
         fix: meant.map { .init("要写列的id：“\($0)”。", "Write the column's id: “\($0)”.") }
-            ?? NearMiss.fix(for: reference.name, among: columns.map(\.id)))
+            ?? NearMiss.fix(for: reference.name, among: columns.map(\.id))
+    ).fixed(
+        by: meant.flatMap { source.replacing(reference.name, in: reference.range, with: $0) }
+            ?? source.correcting(reference.name, in: reference.range, among: columns.map(\.id)))
 }
 
 private func overlapping(
@@ -298,9 +310,21 @@ private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -
         fix: .init("改一个编号，或删去一处。", "Change one id, or remove one."))
 }
 
+/// The declaration's kind as persons: in the place of another, or as a line of its own.
+private func kind(_ source: SourceFile, _ range: Range<Int>) -> Edit {
+    let text = source.text(range)
+    if let match = text.firstMatch(of: /(?:kind|类型)\s*:\s*([^\s,}]+)/) {
+        let start = range.lowerBound + text[..<match.1.startIndex].utf8.count
+        return source.replacing(start..<start + match.1.utf8.count, with: "persons")
+    }
+    let indent = source.text(source.line(at: range.lowerBound)).prefix { $0 == " " || $0 == "-" }.count
+    return source.inserting(String(repeating: " ", count: indent) + "kind: persons", after: range.lowerBound)
+}
+
 private func mustBePersons(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
     source.error(
         "dataset.persons", at: source.line(at: range.lowerBound), "“\(id)”有人数列，类型必须是persons。",
         "“\(id)” has columns of persons, so its kind must be persons.",
-        fix: .init("写成 kind: persons", "Write kind: persons"))
+        fix: .init("写成 kind: persons", "Write kind: persons")
+    ).fixed(by: kind(source, range))
 }

@@ -47,7 +47,9 @@ extension DatasetDefinition {
         if let closing = closes.flatMap(secondOfDay), let due = secondOfDay(due), closing < due,
             let given = form.reference("closes", "封存")
         {
-            form.report(closesEarly(form.source, given.range))
+            form.report(
+                closesEarly(form.source, given.range).fixed(
+                    by: form.source.replacing(given.range, with: "\"\(clock(due))\"")))
         }
         let (roll, persons) = self.roll(&form, columns)
         let references = form.references(["causes", "原因"])
@@ -126,11 +128,17 @@ extension DatasetDefinition {
     }
 }
 
+/// A second of the day as 08:30.
+private func clock(_ second: Int) -> String { LocalTime(Day(daysSince1970: 0), secondOfDay: second).clock }
+
 private func fewCauses(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
         "dataset.causes", at: range, "原因少于三项时，从总数就能推出其中一项。",
         "With fewer than three causes, the total tells one of them.",
-        fix: .init("写三项以上，或删去causes。", "Name three or more, or delete causes."))
+        fix: .init("写三项以上，或删去causes。", "Name three or more, or delete causes.")
+    ).fixed(
+        by: source.text(source.line(at: range.lowerBound)).contains("causes:")
+            ? source.removingLine(at: range.lowerBound) : nil)
 }
 
 private func noSum(_ source: SourceFile, _ range: Range<Int>, _ count: String, _ causes: [String]) -> Diagnostic {
@@ -139,7 +147,19 @@ private func noSum(_ source: SourceFile, _ range: Range<Int>, _ count: String, _
         "dataset.causes", at: range, "没有规则说明人数等于各项原因之和。", "No rule says that the count is the sum of its causes.",
         fix: .init(
             "在rules里加一行“- \(rule)”；还有别的原因列，也加在后面。",
-            "Add the line “- \(rule)” to rules, with any other causes behind it."))
+            "Add the line “- \(rule)” to rules, with any other causes behind it.")
+    ).fixed(by: adding(rule, source, range))
+}
+
+/// The rule as the first of the same dataset's rules.
+private func adding(_ rule: String, _ source: SourceFile, _ range: Range<Int>) -> Edit? {
+    let lines = source.lines()
+    guard let own = lines.lastIndex(where: { $0.lowerBound <= range.lowerBound }) else { return nil }
+    let start = lines[...own].lastIndex { source.text($0).hasPrefix("- ") } ?? 0
+    let end = lines[(start + 1)...].firstIndex { source.text($0).hasPrefix("- ") } ?? lines.count
+    guard let rules = lines[start..<end].first(where: { source.text($0).trimmed == "rules:" }) else { return nil }
+    let indent = source.text(rules).prefix { $0 == " " }
+    return source.inserting("\(indent)  - \(rule)", after: rules.lowerBound)
 }
 
 private func closesEarly(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
@@ -155,23 +175,49 @@ private func notANumber(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic
         fix: .init("例如 of: 87", "For example of: 87"))
 }
 
+private func otherID(_ source: SourceFile, _ count: Range<Int>, _ id: String) -> Edit? {
+    let lines = source.lines()
+    let isPublish = { (line: Range<Int>) in ["publish:", "公布:"].contains { source.text(line).contains($0) } }
+    guard let start = lines.last(where: { $0.lowerBound <= count.lowerBound && isPublish($0) }) else { return nil }
+    let behind = start.lowerBound..<source.bytes.count
+    return source.replacing("id: \(id)", in: behind, with: "id: \(id)-all")
+}
+
 private func takenID(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
     source.error(
         "dataset.publish-id", at: range, "publish的id“\(id)”已经是一项原因的id，台账里会分不清。",
         "The id “\(id)” of publish is a cause's already; the ledger could not tell them apart.",
-        fix: .init("换一个id，例如absent。", "Choose another id, such as absent."))
+        fix: .init("换一个id，例如absent。", "Choose another id, such as absent.")
+    ).fixed(by: otherID(source, range, id))
+}
+
+/// `by: school` in the place of what stands below the same `publish`.
+private func bySchool(_ source: SourceFile, _ count: Range<Int>) -> Edit? {
+    let lines = source.lines()
+    guard let own = lines.firstIndex(where: { $0.contains(count.lowerBound) || $0.upperBound == count.lowerBound })
+    else { return nil }
+    for index in max(0, own - 8)..<min(lines.count, own + 9) {
+        let text = source.text(lines[index])
+        if let match = text.firstMatch(of: /(?:by|细到): *(grade|class)/) {
+            let start = lines[index].lowerBound + text[..<match.1.startIndex].utf8.count
+            return source.replacing(start..<start + match.1.utf8.count, with: "school")
+        }
+    }
+    return nil
 }
 
 private func illnessOfUnits(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
     source.error(
         "dataset.illness", at: range, "病情只能公布全校的数，不能分年级、分班。",
         "Illness may be published for the whole school only, not by grade or class.",
-        fix: .init("写by: school，或改成不涉及病情的人数。", "Write by: school, or count something else."))
+        fix: .init("写by: school，或改成不涉及病情的人数。", "Write by: school, or count something else.")
+    ).fixed(by: bySchool(source, range))
 }
 
 private func badUnits(_ source: SourceFile, _ range: Range<Int>, _ problem: (zh: String, en: String)) -> Diagnostic {
     source.error(
         "dataset.publish", at: range, "这样的数据集不能公布：\(problem.zh)。",
         "Such a dataset cannot be published: \(problem.en).",
-        fix: .init("改count或columns，或写by: school。", "Change count or the columns, or write by: school."))
+        fix: .init("改count或columns，或写by: school。", "Change count or the columns, or write by: school.")
+    ).fixed(by: bySchool(source, range))
 }

@@ -54,7 +54,8 @@ extension ReportReader {
             headerError(
                 "csv.no-header", rowRange(header), "第一行不是表头，或各列不是用逗号分开的。",
                 "The first line is no header, or the columns are not separated by commas.",
-                .init("第一行写：\(labels)", "Make the first line: \(labels)"))
+                .init("第一行写：\(labels)", "Make the first line: \(labels)"),
+                table.source.inserting(labels, before: header[0].range.lowerBound))
             return nil
         }
         reportMissingAndUnknown(header, names, places)
@@ -89,7 +90,8 @@ extension ReportReader {
             "Column \(index + 1) has no name, and “\(label)” is missing.",
             .init(
                 "这一列是“\(label)”，就在表头写上“\(label)”；不是，就补上“\(label)”列。",
-                "Name it “\(label)” if it is that; else add the column."))
+                "Name it “\(label)” if it is that; else add the column."),
+            table.source.replacing(cell.range, with: label))
     }
 
     private mutating func reportMissingAndUnknown(_ header: [CSVTable.Cell], _ names: [String], _ places: [Int?]) {
@@ -104,7 +106,8 @@ extension ReportReader {
             headerError(
                 "csv.unknown-column", cell.range, "第\(index + 1)列\(shown(names[index], "“", "”"))没有声明过。",
                 "Column \(index + 1)\(shown(names[index], " “", "”")) is not declared.",
-                NearMiss.fix(for: names[index], among: definition.columns.map(\.label)))
+                NearMiss.fix(for: names[index], among: definition.columns.map(\.label)),
+                table.source.correcting(names[index], in: cell.range, among: definition.columns.map(\.label)))
         }
     }
 
@@ -127,8 +130,8 @@ extension ReportReader {
     }
 
     private mutating func headerError(
-        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text
+        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text, _ edit: Edit? = nil
     ) {
-        report(table.source.error(id, at: range, zh, en, fix: fix, confidential: true))
+        report(table.source.error(id, at: range, zh, en, fix: fix, confidential: true).fixed(by: edit))
     }
 }

@@ -14,7 +14,11 @@ extension ReportReader {
             return table.source.error(
                 "csv.other-grade", at: row.range, "这个班不在这个年级，应为“\(right)”。",
                 "The class is not in this grade; it is in “\(right)”.",
-                fix: .init("改正年级，或改units.csv。", "Correct the grade, or units.csv."), confidential: true)
+                fix: .init("改正年级，或改units.csv。", "Correct the grade, or units.csv."), confidential: true
+            ).fixed(
+                by: definition.columns.firstIndex { $0.kind == .grade }.map {
+                    table.source.replacing(row.cells[$0], with: right)
+                })
         }
         guard let publication = definition.publication, let count = publication.count.value(row.values) else {
             return nil

@@ -79,7 +79,8 @@ extension ReportReader {
         guard words.isEmpty || isNoData(Array(words)) else { return false }
         warning(
             "csv.skipped-row", rowRange(cells), "这一行是空行、合计或签名，已跳过。", "A blank, total or signature row; it was skipped.",
-            .init("删去这一行，可免去此提示。", "Delete the row to silence this."))
+            .init("删去这一行，可免去此提示。", "Delete the row to silence this."),
+            table.source.removingLine(at: cells[0].range.lowerBound))
         return true
     }
 
@@ -209,7 +210,8 @@ extension ReportReader {
             "csv.unknown-unit", range, "没有这个班级或年级。", "There is no such class or grade.",
             .init(
                 "\(near.zh)真有这个班，先在units.csv里加一行，不要改成别的班。",
-                "\(near.en) If the class exists, add it to units.csv first; do not name another."))
+                "\(near.en) If the class exists, add it to units.csv first; do not name another."),
+            table.source.correcting(text, in: range, among: known))
         return text
     }
 
@@ -283,12 +285,12 @@ extension ReportReader {
         if folded != text {
             warning(
                 "csv.full-width", range, "用了全角数字或符号，已按半角读取。", "Full-width digits or signs; read as plain ones.",
-                .init("改用半角数字。", "Type plain digits."))
+                .init("改用半角数字。", "Type plain digits."), published(range, folded))
         }
         if let plain = withoutThousands(folded) {
             warning(
                 "csv.thousands", range, "数字里有千位分隔的逗号，已去掉。", "Commas part the thousands of a number; they were removed.",
-                .init("只写数字，不写逗号。", "Write the digits without commas."))
+                .init("只写数字，不写逗号。", "Write the digits without commas."), published(range, plain))
             return plain
         }
         let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
@@ -298,10 +300,21 @@ extension ReportReader {
         {
             warning(
                 "csv.unit", range, "数字后面带了单位，已去掉。", "A unit follows the number; it was removed.",
-                .init("只写数字。", "Write the number only."))
+                .init("只写数字。", "Write the number only."), withoutUnit(range, text, unit))
             return String(digits)
         }
         return folded
+    }
+
+    /// The plain number of a cell as its edit; none for a report of persons, whose numbers are never told.
+    private func published(_ range: Range<Int>, _ text: String) -> Edit? {
+        definition.kind == .operational ? table.source.replacing(range, with: text) : nil
+    }
+
+    /// A cell without its unit; where it was typed with plain digits, it tells nothing of them.
+    private func withoutUnit(_ range: Range<Int>, _ text: String, _ unit: String) -> Edit? {
+        guard text.hasSuffix(unit), range.count >= unit.utf8.count else { return nil }
+        return table.source.replacing(range.upperBound - unit.utf8.count..<range.upperBound, with: "")
     }
 
     /// Only what is counted can be none: a measurement that was not taken is no zero.
@@ -338,7 +351,11 @@ extension ReportReader {
                             table.source.location(first, confidential: true),
                             .init("第一次在这里。", "First reported here."))
                     ],
-                    confidential: true))
+                    confidential: true
+                ).fixed(
+                    // Where both say the same, it is of no matter which of them goes.
+                    by: table.source.bytes[row.range] == table.source.bytes[first]
+                        ? table.source.removingLine(at: row.range.lowerBound) : nil))
         }
         firstLines[key] = firstLines[key] ?? row.range
         // One broken rule often breaks the next one too; the first is the one to mend.
@@ -355,12 +372,15 @@ extension ReportReader {
 
     mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-    private mutating func error(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text) {
-        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: true))
+    private mutating func error(
+        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text, _ edit: Edit? = nil
+    ) {
+        diagnostics.append(table.source.error(id, at: range, zh, en, fix: fix, confidential: true).fixed(by: edit))
     }
 
-    private mutating func warning(_ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text)
-    {
-        diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: true))
+    private mutating func warning(
+        _ id: String, _ range: Range<Int>, _ zh: String, _ en: String, _ fix: Diagnostic.Text, _ edit: Edit? = nil
+    ) {
+        diagnostics.append(table.source.warning(id, at: range, zh, en, fix: fix, confidential: true).fixed(by: edit))
     }
 }

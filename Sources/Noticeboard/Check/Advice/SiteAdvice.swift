@@ -72,7 +72,8 @@ extension SiteAdvice {
         }
         return source.warning(
             "advice.old-link", at: link.range, "链接的通知\(word.zh)。", "The linked notice \(word.en).",
-            fix: .init("改链到现行的通知，或删去链接。", "Link to the one that holds, or remove the link."))
+            fix: .init("改链到现行的通知，或删去链接。", "Link to the one that holds, or remove the link.")
+        ).fixed(by: source.removingLink(to: link.path, in: link.range))
     }
 
     /// Files that a person must look into, because the program does not.

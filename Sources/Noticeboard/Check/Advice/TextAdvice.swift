@@ -63,7 +63,8 @@ struct TextAdvice {
             return source.warning(
                 "advice.heading-order", at: line, "标题从第\(last)级直接跳到第\(level)级。",
                 "The heading skips from level \(last) to \(level).",
-                fix: .init("写成“\(right) …”。", "Write “\(right) …”."))
+                fix: .init("写成“\(right) …”。", "Write “\(right) …”.")
+            ).fixed(by: source.replacing(line.lowerBound..<line.lowerBound + level, with: right))
         }
     }
 
