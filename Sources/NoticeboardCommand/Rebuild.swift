@@ -101,7 +101,8 @@ extension Rebuild {
         new.zone = plan.site.configuration.zone.name
         new.next = plan.nextChangeText
         new.reading = plan.site.reading
-        new.told = told.map(pipeline.privacy.withoutValues)
+        // A correction stands in the ledger now, and is told once.
+        new.told = told.filter { $0.id != "statistics.corrected" }.map(pipeline.privacy.withoutValues)
         rememberFiles(pipeline, in: &new, at: time)
         return new
     }

@@ -82,6 +82,14 @@ import Testing
         #expect(text == (try? String(contentsOf: file, encoding: .utf8)), "\(name)")
     }
 
+    /// A case's site, unbuilt.
+    static func site(of name: String, in folder: URL) throws -> URL {
+        let tests = GoldenTests()
+        let site = try tests.copyBase(to: folder)
+        try tests.overlay(GoldenTests.folder.appending(path: "cases/\(name)"), on: site)
+        return site
+    }
+
     private func copyBase(to folder: URL) throws -> URL {
         let site = folder.appending(path: "site")
         try FileManager.default.copyItem(at: GoldenTests.folder.appending(path: "base/site"), to: site)
