@@ -55,6 +55,7 @@ crash-test:
 
 hostile-test:
 	python3 Tests/Hostile/test_hostile.py $(PROGRAM)
+	python3 Tests/Hostile/test_extremes.py $(PROGRAM)
 
 serving-test:
 	python3 Tests/Serving/test_serving.py $(PROGRAM)
