@@ -67,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "statistics-benchmark", dependencies: ["Formats", "Statistics"], path: "Benchmarks/Statistics"),
         .executableTarget(
-            name: "grow-ledger", dependencies: ["Formats", "Noticeboard", "Statistics"], path: "Tests/Decade/GrowLedger"),
+            name: "grow-ledger", dependencies: ["Formats", "Noticeboard", "Statistics"], path: "Tests/Decade/GrowLedger"
+        ),
         .executableTarget(name: "embed-templates", path: "Plugins/embed-templates"),
         .plugin(
             name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),

@@ -16,7 +16,10 @@ import Testing
                 let id = object["id"] as? String, let file = object["file"] as? String
             else { return nil }
             (self.id, self.file) = (id, file)
-            let all = object["places"] as? [[String: Int]] ?? [["line": object["line"] as? Int ?? 0, "column": object["column"] as? Int ?? 0]]
+            let all =
+                object["places"] as? [[String: Int]] ?? [
+                    ["line": object["line"] as? Int ?? 0, "column": object["column"] as? Int ?? 0]
+                ]
             places = all.map { "\($0["line"] ?? 0):\($0["column"] ?? 0)" }
             edits = object["edits"] as? [[String: Any]] ?? []
         }
@@ -42,7 +45,9 @@ import Testing
             contentsOf: Program.checkout.appending(path: "docs/diagnostics.md"), encoding: .utf8)
         let marked = Set(page.matches(of: /\| `([a-z0-9.-]+)` \| [EW] \|[^\n]*\| ✎ \|/).map { String($0.1) })
         let seen = mended.withLock { $0 }
-        #expect(marked == seen, "only in docs: \(marked.subtracting(seen).sorted()), only mended: \(seen.subtracting(marked).sorted())")
+        #expect(
+            marked == seen,
+            "only in docs: \(marked.subtracting(seen).sorted()), only mended: \(seen.subtracting(marked).sorted())")
     }
 
     /// Ids whose first edit in a case mends it, and what does not.
