@@ -106,6 +106,30 @@ struct TypedLine {
         if isDigit(first) { return counts(from: range.lowerBound, to: "、", limit: 2, isDigit) && !isEnumeration }
         return isHanNumber(first) && counts(from: range.lowerBound, to: "、", limit: 3, isHanNumber) && !isEnumeration
     }
+
+    /// Whether the next line is one of its own and would become part of this one.
+    func isBrokenBefore(_ next: TypedLine) -> Bool {
+        guard isRunningText else { return false }
+        return next.isNumberedLikeWord || next.isLabel || isTypedHeading && next.isRunningText
+    }
+
+    /// `一、组织领导`, `（一）组织领导`: numbered as GB/T 9704 §7.3.3 numbers headings, short, and no sentence.
+    private var isTypedHeading: Bool {
+        guard let first, first == "（" || isHanNumber(first), isNumberedLikeWord, range.count <= 120 else { return false }
+        let text = String(decoding: bytes[range], as: UTF8.self).trimmed
+        return !text.contains { "。；！？：".contains($0) } && !"，、,;:.".contains(text.last ?? ",")
+            && text.firstMatch(of: /^（[一二三四五六七八九十]{1,3}）(?:班|年级|组|号|级|中队|楼)/) == nil
+    }
+
+    /// How many bytes mark a line as one of a quotation (CommonMark 0.30, §5.1).
+    static func quoteEnd(_ line: some Collection<UInt8>) -> Int {
+        var (count, end) = (0, 0)
+        for byte in line {
+            count += 1
+            if byte == UInt8(ascii: ">") { end = count } else if byte != 32 || count - end > 3 { break }
+        }
+        return end
+    }
 }
 
 extension TypedLine {

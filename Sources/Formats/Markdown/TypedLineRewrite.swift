@@ -46,7 +46,7 @@ struct TypedLineRewrite {
                 index = link.end
             default:
                 if let end = TypedLineRewrite.addressEnd(bytes, index) {
-                    result += [UInt8(ascii: "<")] + TypedLineRewrite.scheme(bytes[index..<end]) + [UInt8(ascii: ">")]
+                    result += TypedLineRewrite.link(to: bytes[index..<end])
                     isChanged = true
                     index = end
                 } else {
@@ -103,7 +103,7 @@ struct TypedLineRewrite {
 
 extension TypedLineRewrite {
     /// Where an item's text begins, behind its sign.
-    private static func itemEnd(_ line: [UInt8]) -> Int? {
+    static func itemEnd(_ line: [UInt8]) -> Int? {
         var index = line.prefix { $0 == 32 || $0 == 9 }.count
         let digits = line[index...].prefix { $0 &- 48 < 10 }.count
         if digits > 0 {
@@ -215,7 +215,11 @@ extension TypedLineRewrite {
         return isWhole ? end : nil
     }
 
-    private static func scheme(_ address: ArraySlice<UInt8>) -> [UInt8] {
-        address.first.map { $0 | 32 } == UInt8(ascii: "w") ? Array("http://".utf8) + address : Array(address)
+    /// The address as a link; one without its scheme is shown as it was typed (GFM §6.9).
+    private static func link(to address: ArraySlice<UInt8>) -> [UInt8] {
+        guard address.first.map({ $0 | 32 }) == UInt8(ascii: "w") else {
+            return [UInt8(ascii: "<")] + address + [UInt8(ascii: ">")]
+        }
+        return [UInt8(ascii: "[")] + address + "](<http://".utf8 + address + ">)".utf8
     }
 }

@@ -70,22 +70,24 @@ extension TypedMarkdown {
             return true
         }
         return text.lines.contains { range in
-            let line = TypedLine(bytes, range)
+            let line = TypedLine(bytes, range.lowerBound + TypedLine.quoteEnd(bytes[range])..<range.upperBound)
             return line.isNumberedLikeWord || line.isLabel || line.typedListSign != nil
         }
     }
 
-    /// Lines that people number or label by hand stay lines: the line before ends in a hard break.
+    /// Lines that people number or label by hand stay lines, also below a heading that is no more than numbered and in a
+    /// quotation: the line before ends in a hard break.
     private mutating func keepLines(_ lines: inout [[UInt8]], _ isCode: [Bool]) {
         for index in lines.indices.dropFirst() where !isCode[index] && !isCode[index - 1] {
-            let isKept = lines[index].withUnsafeBufferPointer { bytes in
-                let line = TypedLine(bytes, 0..<bytes.count)
-                return line.isNumberedLikeWord || line.isLabel
+            let (line, last) = (lines[index], lines[index - 1])
+            let (start, end) = (TypedLine.quoteEnd(line), TypedLine.quoteEnd(last))
+            // A quotation that begins here is a block of its own.
+            if start > 0, end == 0 { continue }
+            let isJoined = line.withUnsafeBufferPointer { bytes in
+                let line = TypedLine(bytes, start..<bytes.count)
+                return last.withUnsafeBufferPointer { TypedLine($0, end..<$0.count).isBrokenBefore(line) }
             }
-            let isText = lines[index - 1].withUnsafeBufferPointer { bytes in
-                TypedLine(bytes, 0..<bytes.count).isRunningText
-            }
-            guard isKept, isText else { continue }
+            guard isJoined, TypedLineRewrite.itemEnd(Array(line.dropFirst(start))) == nil else { continue }
             lines[index - 1] += [32, 32]
             notes.append(Note(kind: .brokenLine, line: index + 1))
         }

@@ -1,7 +1,7 @@
 import Formats
 
 /// What a text brings with it from Word or from another page, and what contradicts its fields: its title again, its signature
-/// and date at the end, a table whose cells are parted by tabs, a day with another day's weekday.
+/// and date at the end, a day with another day's weekday.
 struct PastedText {
     private let source: SourceFile
     private let lines: [Range<Int>]
@@ -16,7 +16,7 @@ struct PastedText {
         (self.title, self.issuer, self.date) = (title, issuer, date)
     }
 
-    var diagnostics: [Diagnostic] { repeatedTitle + signature + tabTables + weekdays }
+    var diagnostics: [Diagnostic] { repeatedTitle + signature + weekdays }
 }
 
 extension PastedText {
@@ -60,42 +60,6 @@ extension PastedText {
             "The text is dated \(day), its field says \(date).",
             fix: .init("核对哪一个对，改好字段，再删去正文里的这一行。", "See which is right, mend the field, and delete the line.")
         ).fixed(by: source.removingLine(at: line.lowerBound))
-    }
-
-    /// Two lines and more with as many tabs between words each: a table that was pasted, and would become one paragraph.
-    private var tabTables: [Diagnostic] {
-        guard source.bytes[(lines.first?.lowerBound ?? 0)...].contains(9) else { return [] }
-        var found: [Diagnostic] = []
-        var start = 0
-        while start < lines.count {
-            let cells = PastedText.cells(text(lines[start]))
-            var end = start + 1
-            while cells > 1, end < lines.count, PastedText.cells(text(lines[end])) == cells { end += 1 }
-            if cells > 1, end - start > 1 { found.append(tabTable(lines[start..<end])) }
-            start = max(end, start + 1)
-        }
-        return found
-    }
-
-    private static func cells(_ line: String) -> Int {
-        line.contains("|") ? 0 : line.split(separator: "\t", omittingEmptySubsequences: false).count
-    }
-
-    private func tabTable(_ rows: ArraySlice<Range<Int>>) -> Diagnostic {
-        let cells = rows.map {
-            text($0).split(separator: "\t", omittingEmptySubsequences: false).map { String($0).trimmed }
-        }
-        let lines = cells.map { "| \($0.joined(separator: " | ")) |" }
-        let rule = "|\(String(repeating: "---|", count: cells[0].count))"
-        let table = [lines[0], rule] + lines.dropFirst()
-        let range = rows.first!.lowerBound..<rows.last!.upperBound
-        return source.warning(
-            "markdown.tab-table", at: rows.first!, "这几行是粘贴来的表格（用制表符分列），会连成一段。",
-            "These lines are a pasted table with tabs between its cells; they would become one paragraph.",
-            fix: .init(
-                "每格之间写“|”，表头下面加一行“|---|---|”；或运行noticeboard check --fix。",
-                "Write | between the cells and a row |---|---| below the header, or run noticeboard check --fix.")
-        ).fixed(by: source.replacing(range, with: table.joined(separator: "\n")))
     }
 
     /// 12月4日（星期一） where that day is a Friday.

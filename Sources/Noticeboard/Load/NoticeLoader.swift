@@ -318,6 +318,7 @@ extension SourceFile {
         let options = MarkdownOptions(outline: outline)
         let body = Markdown.render(self, body: parts.body, options: options, into: &diagnostics)
         if let warning = PageWeight.heavyText(body.html, self) { diagnostics.append(warning) }
+        diagnostics += PastedTables(self, body: parts.body).diagnostics
         return (fields, body, 0..<parts.body.lowerBound)
     }
 
