@@ -6,11 +6,14 @@ import Testing
     private let source = SourceFile(path: "a.csv", text: String(repeating: "教室,24间\n", count: 300))
 
     private func warning(_ line: Int, _ words: String = "单位") -> Diagnostic {
-        source.warning("csv.unit", at: source.lines(in: 0..<source.bytes.count)[line], words, words, fix: .init("改", "mend"))
+        source.warning(
+            "csv.unit", at: source.lines(in: 0..<source.bytes.count)[line], words, words, fix: .init("改", "mend"))
     }
 
     private func error(_ line: Int) -> Diagnostic {
-        source.error("csv.blank-count", at: source.lines(in: 0..<source.bytes.count)[line], "空", "blank", fix: .init("填", "fill"))
+        source.error(
+            "csv.blank-count", at: source.lines(in: 0..<source.bytes.count)[line], "空", "blank", fix: .init("填", "fill")
+        )
     }
 
     @Test func equalOnesAreOneWithAllPlaces() {

@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Testing
 
 @testable import Noticeboard
@@ -89,6 +90,45 @@ import Testing
         #expect((pages["desk/2026/channel.html"] != nil) == isThere)
         let screen = String(decoding: pages["screens/hall.html"] ?? [], as: UTF8.self)
         #expect(screen.contains("独特的正文") == isThere)
+    }
+
+    /// The editor of WeChat loses lists within lists: an article has none, and all their items in their order.
+    @Test func articlesHaveNoListsWithinLists() throws {
+        let text =
+            "---\ntitle: 渠道\nid: C1\nkind: 通知\nissuer: 安全办\ndate: 2026-11-01\nteam: isolation\ncategory: epidemic\nchannels: [site, wechat]\nsummary: 列表\n---\n1. 甲\n   - 乙\n     1. 丙\n   - 丁\n2. 戊\n"
+        let tree = SourceTree(
+            Sample.tree.files + [.init(path: "content/notices/2026/channel.md", bytes: Array(text.utf8))])
+        let page = try #require(Sample.build(tree).pages["notices/2026/channel/wechat.html"])
+        var (depth, items) = (0, "")
+        for match in String(decoding: page, as: UTF8.self).matches(of: /<(\/?)[ou]l[ >]|[甲乙丙丁戊]/) {
+            if let close = match.1 { depth += close.isEmpty ? 1 : -1 } else { items += match.0 }
+            #expect(depth <= 1)
+        }
+        #expect(items == "甲乙丙丁戊" && depth == 0)
+    }
+
+    /// A reader of feeds learns of a withdrawal by its time: the entry and the feed are newer than before.
+    @Test func withdrawalsAreNewsInFeeds() throws {
+        func updated(_ field: String) throws -> (feed: String, entry: String) {
+            let text =
+                "---\ntitle: 渠道\nid: C1\nkind: 通知\nissuer: 安全办\ndate: 2026-11-01\npublish_at: 2026-11-23T08:00:00+08:00\nteam: isolation\ncategory: epidemic\n\(field)---\n正文。\n"
+            // In a school without reviews.
+            let config = String(decoding: try #require(try Sample.tree.bytes("content/site.yml")), as: UTF8.self)
+                .replacing(/reviews:\n(  .*\n)+/, with: "")
+            let tree = SourceTree(
+                Sample.tree.files.filter { $0.path != "content/site.yml" } + [
+                    .init(path: "content/site.yml", bytes: Array(config.utf8)),
+                    .init(path: "content/notices/2026/channel.md", bytes: Array(text.utf8)),
+                ])
+            let feed = String(decoding: try #require(Sample.build(tree).pages["feed.xml"]), as: UTF8.self)
+            let entry = feed[try #require(feed.range(of: "notices/2026/channel.html")).upperBound...]
+            func time(_ text: Substring) throws -> String {
+                String(try #require(text.firstMatch(of: /<updated>(.*?)</)).1)
+            }
+            return (try time(feed[...]), try time(entry))
+        }
+        let (before, after) = (try updated(""), try updated("status: withdrawn\nwithdrawn: 有误\n"))
+        #expect(before.feed < after.feed && before.entry < after.entry)
     }
 
     /// Families are not led to what is made for others.

@@ -55,7 +55,9 @@ import Testing
             let end = html[start...].firstRange(of: "</div>\n</article>")?.lowerBound
         else { return html }
         return html[start..<end].replacing(" rel=\"external noopener noreferrer\"", with: " …")
-            .replacing(/<div class="table"[^>]*>\n<table>/, with: "<table>").replacing("</table>\n</div>", with: "</table>")
+            .replacing(/<div class="table"[^>]*>\n<table>/, with: "<table>").replacing(
+                "</table>\n</div>", with: "</table>"
+            )
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

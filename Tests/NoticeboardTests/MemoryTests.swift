@@ -98,6 +98,19 @@ import Testing
         let memory = site.appending(path: ".noticeboard")
         let permissions = try FileManager.default.attributesOfItem(atPath: memory.path)[.posixPermissions] as? Int
         #expect(permissions == 0o700)
+        // Where all else has rested, a build behind a change has nothing to remember anew.
+        Thread.sleep(forTimeInterval: 2.5)
+        _ = try build()
+        let notice = site.appending(path: "content/notices/2026/second.md")
+        try (Data(contentsOf: notice) + Data("\n再请注意。\n".utf8)).write(to: notice)
+        #expect(try build().summary.contains(" 0 written") == false)
+        let index = memory.appending(path: "index").path
+        func written() throws -> Date? {
+            try FileManager.default.attributesOfItem(atPath: index)[.modificationDate] as? Date
+        }
+        let remembered = try written()
+        #expect(try build().summary.contains(" 0 written, 0 deleted"))
+        #expect(try written() == remembered)
         try FileManager.default.removeItem(at: site.appending(path: "public/contacts.html"))
         #expect(try build().summary.contains(" 1 written, 0 deleted"), "a lost page comes back")
         #expect(try build("2026-11-24T08:30:00+08:00").summary.contains(" 0 written") == false, "time passes")

@@ -35,4 +35,13 @@ import Testing
         }
         #expect(found > 50)
     }
+
+    /// Figures with many decimals are no telephone numbers.
+    @Test(arguments: [
+        ("1104.17371247083", true), ("0.13800138000", true), ("13800138000", false), ("电话13800138000。", false),
+        ("138.0013.8000", false), ("+86 138-0013-8000", false),
+    ])
+    func decimalsAreNoTelephones(_ text: String, _ isClean: Bool) {
+        #expect(PersonalData(contacts: []).isAbsent(in: Array(text.utf8)) == isClean)
+    }
 }

@@ -157,6 +157,25 @@ enum EmbeddedFiles {
         #expect(current.contains("notices/2026/life.html") == false || expected == "published")
     }
 
+    /// A file's name may hold what means something else in an address.
+    @Test func namesThatAreNoAddresses() throws {
+        let text =
+            "---\ntitle: 楼栋\nid: L2\nkind: 通知\nissuer: 安全办\ndate: 2026-11-23\nteam: isolation\ncategory: epidemic\n---\n正文。\n"
+        let config = String(decoding: try #require(try Sample.tree.bytes("content/site.yml")), as: UTF8.self)
+            .replacing(/reviews:\n(  .*\n)+/, with: "")
+        let tree = SourceTree(
+            Sample.tree.files.filter { $0.path != "content/site.yml" } + [
+                .init(path: "content/site.yml", bytes: Array(config.utf8)),
+                .init(path: "content/notices/2026/1#楼100%.md", bytes: Array(text.utf8)),
+            ])
+        let (pages, _, _) = Sample.build(tree)
+        #expect(pages["notices/2026/1#楼100%.html"] != nil)
+        for route in ["index.html", "notices/index.html", "feed.xml", "sitemap.xml"] {
+            let page = String(decoding: try #require(pages[route], "\(route)"), as: UTF8.self)
+            #expect(page.firstMatch(of: /1%23[^"<]*100%25\.html/) != nil && !page.contains("1#楼100%.html"), "\(route)")
+        }
+    }
+
     /// A published notice that loses its page without being removed is reported; lists and other pages are not.
     @Test func lostAddressesAreReported() {
         let (_, renderer, _) = Sample.build(Sample.tree)

@@ -54,6 +54,11 @@ import Testing
         #expect(mended("\(front)\(line.text)\n") == "\(front)\(line.mended)\n")
     }
 
+    /// Lines that go on with a quotation without its sign stay in it.
+    @Test func quotationsStayWhole() {
+        #expect(mended("正文。\n\n> 1、开窗\n2、洗手\n\n末。\n").contains("> 2. 洗手\n"))
+    }
+
     @Test func headingsOnRequest() {
         let text = "一、通风\n\n每天三次。\n\n（一）教室\n\n1. 开窗\n\n一、这是一句话。\n\n二、连着\n下一行\n"
         let headings = "## 一、通风\n\n每天三次。\n\n### （一）教室\n\n#### 1. 开窗\n\n一、这是一句话。\n\n## 二、连着\n\n下一行\n"

@@ -37,4 +37,42 @@ import Testing
         let (_, diagnostics) = read((1...20_000).map { "房间\($0),若干" })
         #expect(diagnostics.hasErrors && diagnostics.count == 50)
     }
+
+    @Test(arguments: [
+        ("8:30", "08:30"), ("8：30", "08:30"), ("08:30:00", "08:30"), ("8点", "08:00"), ("8点30分", "08:30"),
+        ("8时半", "08:30"), ("下午3点", "15:00"), ("下午15:00", "15:00"), ("23:59", "23:59"), ("0:00", "00:00"),
+        ("24:00", nil), ("99:99", nil), ("8:60", nil), ("二十五点", nil), ("8", nil), ("", nil), ("-8:00", nil),
+        ("8:3", nil), ("中午12:30", "12:30"), ("中午1点", "13:00"),
+    ])
+    func timesOfDay(_ text: String, _ time: String?) {
+        #expect(TimeOfDay.read(text) == time)
+    }
+
+    /// What counts people is told, whatever stands around the word; rooms, beds and water are things.
+    @Test(arguments: [
+        ("隔离间", "间", false), ("病床", "张", false), ("学生宿舍", "间", false), ("学生用水", "吨", false), ("消毒液", "升", false),
+        ("隔离间", "", true), ("病例", "间", true), ("发热", "人", true), ("治愈", "例", true), ("死亡", "例", true),
+        ("缺勤", "人", true),
+    ])
+    func columnsOfPersonsAreSeen(_ label: String, _ unit: String, _ isTold: Bool) {
+        let text = """
+            - id: rooms
+              name: 巡查
+              kind: operational
+              team: logistics
+              columns:
+                - {id: area, label: 场所, type: text}
+                - {id: held, label: \(label), type: count, unit: \(unit)}
+            """
+        var diagnostics: [Diagnostic] = []
+        _ = DatasetDefinition.load(SourceFile(path: "datasets.yml", text: text), into: &diagnostics)
+        #expect(diagnostics.contains { $0.id == "dataset.persons" } == isTold, "\(diagnostics.map(\.id))")
+    }
+
+    @Test func theLedgersFolderIsNoDataset() {
+        let text = "- {id: ledger, name: 台账, kind: operational, team: a, columns: [{id: b, label: 乙, type: text}]}"
+        var diagnostics: [Diagnostic] = []
+        _ = DatasetDefinition.load(SourceFile(path: "datasets.yml", text: text), into: &diagnostics)
+        #expect(diagnostics.contains { $0.id == "dataset.reserved" })
+    }
 }

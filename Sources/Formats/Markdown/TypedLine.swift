@@ -115,7 +115,9 @@ struct TypedLine {
 
     /// `一、组织领导`, `（一）组织领导`: numbered as GB/T 9704 §7.3.3 numbers headings, short, and no sentence.
     private var isTypedHeading: Bool {
-        guard let first, first == "（" || isHanNumber(first), isNumberedLikeWord, range.count <= 120 else { return false }
+        guard let first, first == "（" || isHanNumber(first), isNumberedLikeWord, range.count <= 120 else {
+            return false
+        }
         let text = String(decoding: bytes[range], as: UTF8.self).trimmed
         return !text.contains { "。；！？：".contains($0) } && !"，、,;:.".contains(text.last ?? ",")
             && text.firstMatch(of: /^（[一二三四五六七八九十]{1,3}）(?:班|年级|组|号|级|中队|楼)/) == nil

@@ -80,6 +80,7 @@ public struct DatasetDefinition: Sendable {
                 if definitions.contains(where: { $0.id == definition.id }) {
                     reader.report(repeated(source, node.range, definition.id))
                 }
+                if definition.folder == Ledger.folder { reader.report(reserved(source, node.range)) }
                 definitions.append(definition)
             }
             reader.finish()
@@ -106,7 +107,8 @@ extension DatasetDefinition {
             reader.take(&column)
         }
         rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
-        let hasPersons = columns.contains(where: \.countsPersons)
+        let ofPersons = columns.first(where: \.countsPersons)
+        let hasPersons = ofPersons != nil
         show = Show(&reader, columns: columns)
         let isOfPersons = hasPersons || kind != .operational
         publication =
@@ -114,7 +116,7 @@ extension DatasetDefinition {
             ? DatasetDefinition.publication(&reader, columns: columns, rules: rules, due: due) : nil
         alerts = isOfPersons ? Alert.load(&reader, columns: columns, roll: publication?.roll) : []
         guard let id, let name, let team else { return nil }
-        if hasPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id)) }
+        if let ofPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id, ofPersons)) }
         self.id = id
         self.name = name
         // Persons unless said otherwise: forgetting the line must never publish a count.
@@ -174,16 +176,25 @@ extension DatasetDefinition {
 }
 
 extension DatasetDefinition.Column {
-    /// Whether the column counts persons, by its kind or by what it is called: a unit such as 人 or 名学生, a label such as
-    /// 发热人数. Better a dataset too many that is not published than one too few.
-    var countsPersons: Bool {
+    /// Whether the column counts persons. Better a dataset too many that is not published than one too few.
+    var countsPersons: Bool { wordOfPersons != nil }
+
+    /// What says that the column counts persons: its kind, a unit such as 人 or 名学生, a label such as 发热人数. Of what is
+    /// measured in rooms, beds or tons only a word that can mean nothing else says so.
+    fileprivate var wordOfPersons: String? {
+        if kind == .persons { return "persons" }
         let words = unit.unicodeScalars.filter { $0.properties.generalCategory != .format }.map(String.init).joined()
-        if kind == .persons || ["人", "名", "位", "例", "学生", "教职工", "师生"].contains(where: words.contains) { return true }
-        let isNumber = kind == .count || kind == .number
-        return isNumber
-            && ["人数", "学生", "发热", "缺勤", "缺课", "症状", "病", "隔离", "实到", "就诊", "好转", "确诊", "阳性"].contains { word in
-                names.contains { $0.contains(word) }
-            }
+        let persons = ["人", "名", "位", "例", "学生", "教职工", "师生"]
+        if let word = persons.first(where: words.contains) { return word }
+        guard kind == .count || kind == .number else { return nil }
+        let certain = [
+            "人数", "发热", "缺勤", "缺课", "症状", "病例", "病假", "病人", "实到", "就诊", "好转", "治愈", "死亡", "确诊", "阳性",
+        ]
+        let things = [
+            "间", "张", "床", "栋", "处", "套", "台", "瓶", "箱", "盒", "包", "吨", "升", "毫升", "千克", "公斤", "米", "平方米", "立方米",
+        ]
+        let likely = things.contains(words) ? [] : ["学生", "病", "隔离"]
+        return (certain + likely).first { word in names.contains { $0.contains(word) } }
     }
 
     /// Whether the column says which class or grade a row is of.
@@ -303,6 +314,12 @@ private func overlapping(
         fix: .init("只留一处publish。", "Keep publish in one of them."))
 }
 
+private func reserved(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.error(
+        "dataset.reserved", at: source.line(at: range.lowerBound), "“ledger”是台账的文件夹，数据集不能用这个编号。",
+        "The ledger lies in the folder that this id names.", fix: .init("改一个编号。", "Choose another id."))
+}
+
 private func repeated(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
     source.error(
         "dataset.repeated", at: source.line(at: range.lowerBound), "数据集“\(id)”声明了两次。",
@@ -321,10 +338,16 @@ private func kind(_ source: SourceFile, _ range: Range<Int>) -> Edit {
     return source.inserting(String(repeating: " ", count: indent) + "kind: persons", after: range.lowerBound)
 }
 
-private func mustBePersons(_ source: SourceFile, _ range: Range<Int>, _ id: String) -> Diagnostic {
-    source.error(
-        "dataset.persons", at: source.line(at: range.lowerBound), "“\(id)”有人数列，类型必须是persons。",
-        "“\(id)” has columns of persons, so its kind must be persons.",
-        fix: .init("写成 kind: persons", "Write kind: persons")
+private func mustBePersons(
+    _ source: SourceFile, _ range: Range<Int>, _ id: String, _ column: DatasetDefinition.Column
+) -> Diagnostic {
+    let word = column.wordOfPersons ?? ""
+    return source.error(
+        "dataset.persons", at: source.line(at: range.lowerBound),
+        "“\(id)”的“\(column.label)”列像是人数（“\(word)”），类型必须是persons。",
+        "The column “\(column.label)” of “\(id)” seems to count persons (“\(word)”), so the kind must be persons.",
+        fix: .init(
+            "写成 kind: persons；如果数的是东西，单位写“间”“张”“吨”这样的量词。",
+            "Write kind: persons; if things are counted, give their unit, such as 间, 张 or 吨.")
     ).fixed(by: kind(source, range))
 }
