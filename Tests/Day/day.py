@@ -148,7 +148,8 @@ def plain(text):
     text = re.sub(r"用时[0-9]+毫秒", "用时…毫秒", text)
     text = re.sub(r"[0-9]+ ms$", "… ms", text, flags=re.M)
     # How often the preview looks at one change depends on how its steps fall.
-    text = re.sub(r"^(.*… ms)(\n\1)+$", r"\1", text, flags=re.M)
+    told = re.split(r"(?<=… ms)\n", text)
+    text = "\n".join(one for one, last in zip(told, [None, *told]) if one != last)
     return re.sub(r"\n\$$", "", text)
 
 

@@ -28,6 +28,7 @@ TWINS = {
     "08-day-with-weekday": "检查日期（年月日）," + HEADER + "2026年11月20日 星期五,一年级,一（1）班,42,41,1,0\n20261123,一年级,一（2）班,41,41,0,0\n",
     "08-day-of-another-year": "日期," + HEADER + "2025-11-23,一年级,一（1）班,42,41,1,0\n",
     "08-day-not-of-the-name": "日期," + HEADER + "2026-11-20,一年级,一（1）班,42,41,1,0\n",
+    "08-day-of-several": "日期," + HEADER + "2026-11-23,一年级,一（1）班,42,41,1,0\n2026-11-20,一年级,一（2）班,41,41,0,0\n",
     "08-day-not-the-given": "日期," + HEADER + "2026-11-20,一年级,一（1）班,42,41,1,0\n",
     "07-thousands": report('一年级,一（1）班,"4,2",41,1,0', '一年级,一（2）班,"41,000",41,0,0'),
     "07-beyond-measure": report("一年级,一（1）班,5000000000000000000,41,1,0", "一年级,一（2）班,100000,41,0,0"),
@@ -69,7 +70,7 @@ TWINS = {
     "30-english-header": "GRADE,Class,enrolled,Present,fever,leave\n一年级,一（1）班,42,41,1,0\n",
 }
 
-OPTIONS = {"13-many-units-and-a-blank": ["--day", "2026-11-23"], "27-things-not-persons": ["--day", "2026-11-23"], "08-day-not-the-given": ["--day", "2026-11-23"], "15-other-header": ["--dataset", "attendance", "--day", "2026-11-23"]}
+OPTIONS = {"08-day-of-several": ["--day", "2026-11-23"], "13-many-units-and-a-blank": ["--day", "2026-11-23"], "27-things-not-persons": ["--day", "2026-11-23"], "08-day-not-the-given": ["--day", "2026-11-23"], "15-other-header": ["--dataset", "attendance", "--day", "2026-11-23"]}
 NAMES = {"08-day-not-of-the-name": "出勤2026-11-23(2)"} | {key: "日报" for key in TWINS if key != "08-day-not-of-the-name" and key.startswith(("08", "09", "21", "22", "25", "26", "27", "33-w"))}
 
 SHEET = "xl/worksheets/sheet1.xml"

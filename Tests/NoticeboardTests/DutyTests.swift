@@ -46,4 +46,22 @@ import Testing
         let found = leaders.compactMap { name in main.range(of: "带班：\(name)<").map { ($0.lowerBound, name) } }
         return found.min { $0.0 < $1.0 }?.1
     }
+
+    /// Hours as rosters have them; what is not understood is told.
+    @Test(arguments: [
+        ("17:30–次日07:30", "17:30", "07:30"), ("17:30–31:30", "17:30", "07:30"), ("晚10点—早6点", "22:00", "06:00"),
+        ("17时30分至次日7时30分", "17:30", "07:30"), ("17.30-7.30", "17:30", "07:30"), ("5:30PM-7:30AM", "17:30", "07:30"),
+        ("下午5:30至次日早7:30", "17:30", "07:30"), ("22：00－06：00", "22:00", "06:00"), ("上午6时至晚10时", "06:00", "22:00"),
+        ("5 PM–7", nil, nil), ("第1组", nil, nil), ("17:30起", nil, nil),
+    ])
+    func hoursOfShifts(_ hours: String, _ start: String?, _ end: String?) throws {
+        let text = "日期,班次,带班领导,值班人员,电话\n2026-11-23,夜班 \(hours),校长,一年级组长,0000-5550108\n"
+        let files = Sample.tree.files.filter { !$0.path.hasPrefix("content/duty/") }
+        let tree = SourceTree(files + [.init(path: "content/duty/2026-11.csv", bytes: Array(text.utf8))])
+        let (_, renderer, diagnostics) = Sample.build(tree)
+        let read = try #require(renderer.plan.site.duty.shifts.first).hours
+        func clock(_ seconds: Int) -> String { LocalTime(DutyTests.day, secondOfDay: seconds % 86_400).clock }
+        #expect(read.map { clock($0.lowerBound) } == start && read.map { clock($0.upperBound) } == end)
+        #expect(diagnostics.contains { $0.id == "duty.hours" } == (start == nil))
+    }
 }

@@ -7,7 +7,8 @@ import Testing
     /// A day's weekday is looked up; a day without its year is the nearest one.
     @Test(arguments: [
         ("12月4日（星期一）", "星期五"), ("12月4日（星期五）", nil), ("12月4日周一", "周五"), ("2026年12月4日（礼拜天）", "礼拜五"),
-        ("1月4日（星期一）", nil), ("1月4日（星期二）", "星期一"), ("12月6日（星期天）", nil), ("2月30日（星期一）", nil),
+        ("1月4日（星期一）", nil), ("1月4日（星期二）", "星期一"), ("12月6日（星期天）", nil), ("2月30日（星期一）", nil), ("2026-12-04（周一）", "周五"),
+        ("2026.12.4（星期五）", nil), ("3-4 周一", nil),
         ("12月4日一年级", nil), ("本周一", nil),
     ])
     func weekdays(_ text: String, _ right: String?) throws {

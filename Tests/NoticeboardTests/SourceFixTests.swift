@@ -54,6 +54,19 @@ import Testing
         #expect(mended("\(front)\(line.text)\n") == "\(front)\(line.mended)\n")
     }
 
+    /// What stands further in than its list belongs to it.
+    @Test(arguments: [
+        Case("- 父项\n\t- 子项一\n\t- 子项二"), Case("1. 早上\n\t- 测温\n\t\t- 记录\n2. 晚上"),
+        Case("1. 戴口罩\n\n    外出时戴好。\n\n2. 勤洗手"), Case("● 大项\n\t○ 小项\n● 大项二", "- 大项\n\t- 小项\n- 大项二"),
+        Case("\t•\t甲\n\t•\t乙", "- 甲\n- 乙"), Case("• 带水杯\n备注见下\n---\n正文。", "- 带水杯\n\n备注见下\n\n---\n正文。"),
+        Case("1.甲\n（1）乙\n2.丙", "1. 甲\n\n（1）乙\n\n2. 丙"), Case("#流感 #诺如"), Case("1.戴口罩；2.勤洗手"), Case("*带湿巾", "- 带湿巾"),
+        Case("*重要*的事"),
+    ])
+    func listsKeepTheirShape(_ line: Case) {
+        let front = "---\ntitle: 甲\n---\n"
+        #expect(mended("\(front)\(line.text)\n") == "\(front)\(line.mended)\n")
+    }
+
     /// Lines that go on with a quotation without its sign stay in it.
     @Test func quotationsStayWhole() {
         #expect(mended("正文。\n\n> 1、开窗\n2、洗手\n\n末。\n").contains("> 2. 洗手\n"))

@@ -75,4 +75,21 @@ import Testing
         _ = DatasetDefinition.load(SourceFile(path: "datasets.yml", text: text), into: &diagnostics)
         #expect(diagnostics.contains { $0.id == "dataset.reserved" })
     }
+
+    /// Rows that sum up others are no data, whatever they are called; a place whose name begins like one is data.
+    @Test(arguments: [
+        ("总数", true), ("共计", true), ("汇总", true), ("Total", true), ("平均", true), ("填报人：甲", true), ("合 计", true),
+        ("总务处", false), ("计算机房", false), ("平均楼", false), ("教室", false),
+    ])
+    func totalsAreNoData(_ word: String, _ isSkipped: Bool) {
+        let (report, diagnostics) = read(["操场,3", "\(word),4"])
+        #expect(report?.rows.count == (isSkipped ? 1 : 2))
+        #expect(diagnostics.map(\.id) == (isSkipped ? ["csv.skipped-row"] : []))
+    }
+
+    @Test(arguments: [("\"1,234间\"", 1234.0), ("\"1,234\"", 1234), ("12 间", 12)])
+    func unitsAndThousands(_ cell: String, _ value: Double) {
+        let (report, diagnostics) = read(["操场,\(cell)"])
+        #expect(report?.rows.first?.values.last == value && !diagnostics.hasErrors)
+    }
 }

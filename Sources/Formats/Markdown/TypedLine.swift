@@ -98,19 +98,36 @@ struct TypedLine {
 
     private func holdsStar(from start: Int) -> Bool { bytes[start..<range.upperBound].contains(UInt8(ascii: "*")) }
 
-    /// `（一）`, `1、`, `一、`, `①` at the start, as Word numbers paragraphs.
+    /// `（一）`, `1、`, `一、`, `①`, `⑴`, `㈠`, `(1)`, `【1】`, `第一，`, `一是`, `□`, `√`, `➢` at the start, as Word numbers
+    /// and marks paragraphs.
     var isNumberedLikeWord: Bool {
         guard let first, let next = scalar(range.lowerBound)?.1 else { return false }
-        if (0x2460...0x2473).contains(first.value) { return true }
-        if first == "（" { return counts(from: next, to: "）", limit: 3) { isDigit($0) || isHanNumber($0) } }
+        if (0x2460...0x2487).contains(first.value) || (0x3220...0x3229).contains(first.value) { return true }
+        if ["□", "☐", "☑", "√", "✓", "➢"].contains(first) { return true }
+        for (open, close) in TypedLine.brackets where first == open {
+            return counts(from: next, to: close, limit: 3) { isDigit($0) || isHanNumber($0) }
+        }
+        if first == "第" {
+            return ["，", "、", "：", "条"].contains { counts(from: next, to: $0, limit: 3, isHanNumber) }
+        }
+        if isHanNumber(first), counts(from: range.lowerBound, to: "是", limit: 1, isHanNumber) { return true }
         if isDigit(first) { return counts(from: range.lowerBound, to: "、", limit: 2, isDigit) && !isEnumeration }
         return isHanNumber(first) && counts(from: range.lowerBound, to: "、", limit: 3, isHanNumber) && !isEnumeration
     }
 
+    private static let brackets: [(Unicode.Scalar, Unicode.Scalar)] = [("（", "）"), ("(", ")"), ("【", "】")]
+
     /// Whether the next line is one of its own and would become part of this one.
     func isBrokenBefore(_ next: TypedLine) -> Bool {
         guard isRunningText else { return false }
-        return next.isNumberedLikeWord || next.isLabel || isTypedHeading && next.isRunningText
+        return next.isNumberedLikeWord || next.isLabel || next.isRunningText && (isTypedHeading || isSalutation)
+    }
+
+    /// `各位家长：`, `尊敬的家长：`, and the `此致` of a letter, alone on a line.
+    var isSalutation: Bool {
+        guard let first, ["各", "尊", "全", "亲", "此"].contains(first), range.count <= 60 else { return false }
+        let text = String(decoding: bytes[range], as: UTF8.self).trimmed
+        return text == "此致" || text.last == "：" && ["各", "尊敬", "全体", "亲爱"].contains(where: text.hasPrefix)
     }
 
     /// `一、组织领导`, `（一）组织领导`: numbered as GB/T 9704 §7.3.3 numbers headings, short, and no sentence.

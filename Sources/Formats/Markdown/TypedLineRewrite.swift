@@ -24,7 +24,10 @@ struct TypedLineRewrite {
         return true
     }
 
-    /// Links in full-width brackets, and addresses that stand alone. Returns whether there were such brackets.
+    /// Whether it is no more than a rule of such signs (CommonMark 0.30, §4.1).
+    private var isRule: Bool { bytes.allSatisfy { $0 == UInt8(ascii: "_") || $0 == 32 || $0 == 9 || $0 == 13 } }
+
+    /// Links in full-width brackets, blanks to be filled in, and addresses that stand alone. Returns whether there were such brackets.
     mutating func inlines() -> Bool {
         var result: [UInt8] = []
         var isChanged = false
@@ -39,6 +42,15 @@ struct TypedLineRewrite {
             case UInt8(ascii: "\\"):
                 result += bytes[index..<min(index + 2, bytes.count)]
                 index += 2
+            case UInt8(ascii: "_"):
+                let run = bytes[index...].prefix { $0 == UInt8(ascii: "_") }.count
+                // A blank to be filled in: more than any emphasis has.
+                let isBlank = run > 3 && !isRule
+                result +=
+                    isBlank
+                    ? Array(repeatElement(Array("\\_".utf8), count: run).joined()) : bytes[index..<index + run] + []
+                isChanged = isChanged || isBlank
+                index += run
             case UInt8(ascii: "["), 0xE3:
                 guard let link = TypedLineRewrite.link(bytes, index) else { fallthrough }
                 (isChanged, hasBrackets) = (isChanged || link.isTyped, hasBrackets || link.isTyped)

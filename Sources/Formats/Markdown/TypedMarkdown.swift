@@ -24,7 +24,7 @@ struct TypedMarkdown {
     /// What was read as something else than it was typed, or could not be.
     struct Note {
         enum Kind {
-            case listSign, brokenLine, fullWidthLink, missingFootnote, unusedFootnote
+            case listSign, brokenLine, fullWidthLink, missingFootnote, unusedFootnote, openFence
         }
 
         let kind: Kind
@@ -44,6 +44,9 @@ extension TypedMarkdown {
         var block = TypedBlock()
         var definitions: [[UInt8]: Footnote] = [:]
         let isCode = lines.map { block.isCode($0) }
+        if block.isOpen, let line = isCode.lastIndex(of: false).map({ $0 + 2 }) ?? (lines.isEmpty ? nil : 1) {
+            notes.append(Note(kind: .openFence, line: line))
+        }
         for index in lines.indices where !isCode[index] {
             if let footnote = TypedLineRewrite.footnote(lines[index], line: index + 1) {
                 // The first definition holds, as with link references.
@@ -65,13 +68,14 @@ extension TypedMarkdown {
     /// Whether any line could change: most texts have none of the signs, and are not copied.
     private static func mayChange(_ bytes: UnsafeBufferPointer<UInt8>, _ text: MarkdownText) -> Bool {
         if text.names("://") || text.names("[^") || text.names("[ ]") || text.names("[x]") || text.names("[X]")
-            || text.names("】") || text.names("]（") || text.names("www.")
+            || text.names("】") || text.names("]（") || text.names("www.") || text.names("____") || text.names("```")
+            || text.names("~~~")
         {
             return true
         }
         return text.lines.contains { range in
             let line = TypedLine(bytes, range.lowerBound + TypedLine.quoteEnd(bytes[range])..<range.upperBound)
-            return line.isNumberedLikeWord || line.isLabel || line.typedListSign != nil
+            return line.isNumberedLikeWord || line.isLabel || line.isSalutation || line.typedListSign != nil
         }
     }
 
@@ -143,17 +147,27 @@ extension TypedMarkdown {
     }
 }
 
-/// Knows from line to line whether code stands there: between fences.
+/// Knows from line to line whether code stands there: between fences (CommonMark 0.30, §4.5).
 private struct TypedBlock {
-    private var fence: UInt8?
+    private var fence: (sign: UInt8, count: Int, isIndented: Bool)?
+
+    /// Whether a fence was opened and not closed; one that is far in may be a line of text.
+    var isOpen: Bool { fence.map { !$0.isIndented } ?? false }
 
     mutating func isCode(_ line: [UInt8]) -> Bool {
         let text = line.drop { $0 == 32 }
-        for sign in [UInt8(ascii: "`"), UInt8(ascii: "~")] where text.starts(with: [sign, sign, sign]) {
-            if fence == nil { fence = sign } else if fence == sign { fence = nil }
+        guard let sign = text.first, sign == UInt8(ascii: "`") || sign == UInt8(ascii: "~") else { return fence != nil }
+        let run = text.prefix { $0 == sign }.count
+        let rest = text.dropFirst(run)
+        if let fence {
+            if fence.sign == sign, run >= fence.count, rest.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) {
+                self.fence = nil
+            }
             return true
         }
-        return fence != nil
+        guard run > 2, sign == UInt8(ascii: "~") || !rest.contains(sign) else { return false }
+        fence = (sign, run, line.count - text.count > 3)
+        return true
     }
 }
 
@@ -184,6 +198,13 @@ extension TypedMarkdown.Note {
                     "markdown.missing-footnote", "这里的脚注没有内容，照原样显示。", "This footnote has no text; it is shown as typed.",
                     .init("另起一行写“[^1]: 注释的内容”，编号与这里相同。", "Write its text on a line of its own: [^1]: the note.")
                 )
+            case .openFence:
+                (
+                    "markdown.open-fence", "从这一行起到文末都成了代码：开头的“```”后面没有第二个“```”。",
+                    "From here to the end all is code: the fence is not closed.",
+                    .init(
+                        "不是代码，就删去这一行；是代码，就在它后面另起一行写“```”。", "Delete the line, or write ``` on a line behind the code.")
+                )
             case .unusedFootnote:
                 (
                     "markdown.unused-footnote", "正文里没有用到这条脚注，不显示。", "Nothing refers to this footnote; it is not shown.",
@@ -201,7 +222,7 @@ extension TypedMarkdown.Note {
         var rewrite = TypedLineRewrite(Array(source.bytes[range]))
         switch kind {
         case .brokenLine: return source.inserting("", before: range.lowerBound)
-        case .unusedFootnote: return source.removingLine(at: range.lowerBound)
+        case .unusedFootnote, .openFence: return source.removingLine(at: range.lowerBound)
         case .missingFootnote:
             return source.replacing(range, with: source.text(range).replacing(/\[\^[^\]\s]+\](?!:)/, with: ""))
         case .listSign: _ = rewrite.listSign()

@@ -105,8 +105,9 @@ extension WorksheetReader {
         return switch cell.type {
         case "s": Int(cell.value).flatMap { texts.indices.contains($0) ? texts[$0] : nil } ?? ""
         case "inlineStr": cell.inline.text
+        case "b": cell.value == "0" ? "FALSE" : "TRUE"
         case "n": number(cell.value, formats.kind(ofStyle: cell.style))
-        // Texts of formulas, errors such as #REF!, 1 for true, ISO 8601 dates.
+        // Texts of formulas, errors such as #REF!, ISO 8601 dates.
         default: cell.value
         }
     }

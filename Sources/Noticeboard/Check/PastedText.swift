@@ -103,9 +103,13 @@ enum Weekdays {
 
     /// - Parameter near: The text's date: a day without its year is the nearest one to it.
     static func mistakes(in line: String, near date: Day) -> [Mistake] {
-        let pattern = /(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日\s*[（(\[,， ]?\s*(星期|周|礼拜)([一二三四五六日天])/
+        // 12月4日（星期五）, 2026-12-04（周五）
+        let pattern =
+            /(?:([0-9]{4})[年\-.\/])?([0-9]{1,2})[月\-.\/]([0-9]{1,2})日?\s*[（(\[,， ]?\s*(星期|周|礼拜)([一二三四五六日天])/
         return line.matches(of: pattern).compactMap { match in
-            guard let month = Int(match.2), let number = Int(match.3) else { return nil }
+            guard let month = Int(match.2), let number = Int(match.3), match.1 != nil || match.0.contains("月") else {
+                return nil
+            }
             let years = match.1.flatMap { Int($0) }.map { [$0] } ?? [date.year, date.year + 1, date.year - 1]
             let days = years.compactMap { Day(year: $0, month: month, day: number) }
             guard

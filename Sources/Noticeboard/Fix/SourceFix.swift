@@ -86,6 +86,10 @@ struct BodyFix {
     private var fence: Substring?
     /// Whether the line before became an item only here: what follows it was a line of its own, and would join it.
     private var wasTypedItem = false
+    /// Whether the line before was parted from the one above it.
+    private var isParagraph = false
+    /// How far in the list begins that a line may belong to.
+    private var list: Int?
 
     init(headings: Bool) { self.headings = headings }
 
@@ -96,19 +100,50 @@ struct BodyFix {
         if start == "```" || start == "~~~" {
             fence = fence == nil ? start : fence == start ? nil : fence
             lines.append(line)
+        } else if let indented = indented(line), fence == nil {
+            lines.append(indented)
         } else if fence != nil || BodyFix.isCode(line) {
             lines.append(line)
         } else if let quoted = quoted(line) {
             lines.append(quoted)
         } else {
-            let new = BodyFix.mended(line)
-            let isBelowItem = wasTypedItem && !new.trimmed.isEmpty && !BodyFix.isItem(new) && !new.hasPrefix(" ")
-            if isBelowItem || BodyFix.beginsParagraph(line, new), lines.last.map(BodyFix.isText) ?? false {
-                lines.append("")
-            }
-            wasTypedItem = BodyFix.isItem(new) && new != line
-            append(new)
+            takeText(line)
         }
+    }
+
+    private mutating func takeText(_ line: String) {
+        let new = BodyFix.mended(line)
+        let isBelowItem = wasTypedItem && !new.trimmed.isEmpty && !BodyFix.isItem(new) && !new.hasPrefix(" ")
+        let isParted = isBelowItem || BodyFix.beginsParagraph(line, new) || beginsList(line, new) || isRule(new)
+        let parts = isParted && lines.last.map(BodyFix.isText) ?? false
+        if parts { lines.append("") }
+        isParagraph = parts
+        wasTypedItem = BodyFix.isItem(new) && new != line
+        if BodyFix.isItem(new) {
+            if list == nil { list = line.prefix { $0 == " " || $0 == "\t" }.count }
+        } else if !new.trimmed.isEmpty {
+            list = nil
+        }
+        append(new)
+    }
+
+    /// A line further in than the list above it: it belongs to its item, and stays as far in.
+    private func indented(_ line: String) -> String? {
+        guard let list else { return nil }
+        let blanks = line.prefix { $0 == " " || $0 == "\t" }
+        let text = line.dropFirst(blanks.count)
+        return blanks.count > list && !text.isEmpty ? blanks.dropFirst(list) + BodyFix.mended(String(text)) : nil
+    }
+
+    /// Whether a line became an item that cannot follow the text above: only the number 1 can (CommonMark 0.30, §5.3).
+    private func beginsList(_ line: String, _ new: String) -> Bool {
+        new != line && BodyFix.isItem(new) && !["-", "1.", "1)"].contains(where: new.hasPrefix)
+            && !(lines.last.map(BodyFix.isItem) ?? true)
+    }
+
+    /// A line of dashes below what became a paragraph only here, and would become a heading.
+    private func isRule(_ line: String) -> Bool {
+        isParagraph && !line.isEmpty && line.trimmed.allSatisfy { $0 == "-" || $0 == "=" }
     }
 
     /// A line that four blanks make code: none that holds Chinese, which was indented as a paragraph.
@@ -177,14 +212,18 @@ struct BodyFix {
         // Digits within code and addresses are somebody's names.
         if !line.contains(where: { "`[<".contains($0) }), !line.contains("://") { line = line.plainDigits }
         // Word's bullets and numbers, which no browser would show as a list.
-        line = line.replacing(/^[\t ]*[•●▪◆■·][\t ]*/, with: "- ")
+        line = line.replacing(/^[\t ]*[•●▪◆■·○◇▲★※][\t ]*/, with: "- ")
+        line = line.replacing(/^\*(?=[^\s*][^*]*$)/, with: "- ")
         line = line.replacing(/^([0-9]{1,2})[、．](?=[^0-9])[\t ]*/) { "\($0.1). " }
         line = line.replacing(/^([0-9]{1,2})[）)](?=[^0-9 ])[\t ]*/) { "\($0.1)) " }
         line = BodyFix.wideSigns(line)
         if line.hasPrefix("＃") { line = String(line.prefix { $0 == "＃" }.map { _ in "#" } + line.drop { $0 == "＃" }) }
         if line.hasPrefix("｜") { line = line.replacing("｜", with: "|") }
-        line = line.replacing(/^(#{1,6})(?=[^#\s])/) { "\($0.1) " }
-        line = line.replacing(/^([0-9]{1,2}\.)(?=[^0-9.\s])/) { "\($0.1) " }
+        // #流感 #诺如 are tags; 1.开窗；2.洗手 is a sentence.
+        if !line.contains(" #") { line = line.replacing(/^(#{1,6})(?=[^#\s])/) { "\($0.1) " } }
+        if !line.contains(/[；;，。] *[0-9]{1,2}[.．]/) {
+            line = line.replacing(/^([0-9]{1,2}\.)(?=[^0-9.\s])/) { "\($0.1) " }
+        }
         line = line.replacing(/^-(?=[^\-0-9|:\s])/, with: "- ")
         // Quotes that Word made of those around an attribute.
         return line.replacing(/<[A-Za-z][^<>]*>/) { match in

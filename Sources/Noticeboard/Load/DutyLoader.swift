@@ -59,25 +59,41 @@ private struct Row {
             diagnostics.append(PhoneNumber.mistake(table.source, range(4)))
             return nil
         }
+        if hours(text(1)) == nil, text(1).contains(where: \.isNumber) {
+            diagnostics.append(unclear(table.source, range(1)))
+        }
         return DutyRoster.Shift(
             day: day, name: text(1), leader: text(2), onDuty: text(3), phone: phone, hours: hours(text(1)))
     }
 }
 
-/// The hours in a shift's name: two clock times; one that lies not after the first belongs to the next day.
+/// The hours in a shift's name, however they are written: `17:30–次日07:30`, 晚10点—早6点, 17时30分至次日7时半,
+/// 5:30PM-7:30AM. Two times; one that lies not after the first belongs to the next day.
 private func hours(_ name: String) -> Range<Int>? {
-    let times = name.halfWidth.matches(of: /([0-9]{1,2}):([0-9]{2})/).compactMap { match -> Int? in
-        guard let hour = Int(match.1), let minute = Int(match.2), minute < 60 else { return nil }
-        let time = hour * 3600 + minute * 60
-        return time <= 86_400 ? time : nil
+    let pattern =
+        /(早上|早|凌晨|上午|中午|下午|傍晚|晚上|晚)?\s*([0-9]{1,2})(?:[:点时.]([0-9]{2}|半)?分?|(?=\s*[AaPp][Mm]))\s*([AaPp][Mm])?/
+    let times = name.halfWidth.matches(of: pattern).compactMap { match -> Int? in
+        guard var hour = Int(match.2) else { return nil }
+        let minute = match.3.map { $0 == "半" ? 30 : Int($0) ?? 60 } ?? 0
+        let isLate = ["下午", "傍晚", "晚上", "晚"].contains(match.1 ?? "") || match.4?.lowercased() == "pm"
+        if isLate, hour < 12 { hour += 12 }
+        if match.4?.lowercased() == "am", hour == 12 { hour = 0 }
+        return hour < 48 && minute < 60 ? hour * 3600 + minute * 60 : nil
     }
-    guard times.count == 2, times[0] < 86_400 else { return nil }
+    guard times.count == 2, times[0] < 86_400, times[1] <= times[0] + 86_400 else { return nil }
     return times[0]..<(times[1] > times[0] ? times[1] : times[1] + 86_400)
 }
 
 /// A shift's name without the differences that typing makes.
 private func folded(_ name: String) -> String {
     name.halfWidth.replacing("–", with: "-").replacing("—", with: "-").filter { !$0.isWhitespace }
+}
+
+private func unclear(_ source: SourceFile, _ range: Range<Int>) -> Diagnostic {
+    source.warning(
+        "duty.hours", at: range, "看不懂这一班的起止时间，按全天显示，“现在值班”会不准。",
+        "The hours of this shift are not understood; it is taken for the whole day.",
+        fix: .init("写成“夜班 17:30–次日07:30”的样子。", "Write them like 夜班 17:30–次日07:30."), confidential: true)
 }
 
 private func badTable(_ source: SourceFile, isEmpty: Bool) -> Diagnostic {

@@ -137,7 +137,10 @@ extension IntakeDay {
         if result.isEmpty {
             diagnostics.append(
                 given.map { otherDay(input, place, $0, Set(read).sorted()) } ?? noDay(input, place))
-        } else if given == nil {
+        } else if let given {
+            let others = Set(read).subtracting([given])
+            if !others.isEmpty { diagnostics.append(daysLeft(input, place, given, others.sorted())) }
+        } else {
             doubt(input, place, result.map(\.day), today)
         }
         return result
@@ -184,6 +187,14 @@ private func otherDay(_ input: IntakeTable, _ range: Range<Int>, _ given: Day, _
         "import.other-day", at: range, "指定的是\(given)，表里的日期却是\(all)。",
         "\(given) was asked for, and the table is of \(days.prefix(5).map(\.description).joined(separator: ", ")).",
         fix: .init("核对哪一个对：改表里的日期，或改--day。", "See which is right: mend the table's date, or --day."))
+}
+
+private func daysLeft(_ input: IntakeTable, _ range: Range<Int>, _ given: Day, _ days: [Day]) -> Diagnostic {
+    let all = days.prefix(5).map(\.description)
+    return input.source.warning(
+        "import.days-left", at: range, "只导入了\(given)；表里还有\(days.count)天没有导入：\(all.joined(separator: "、"))。",
+        "Only \(given) was imported; the table has \(days.count) more days: \(all.joined(separator: ", ")).",
+        fix: .init("要全部导入，就不写--day。", "Leave --day out to import them all."), confidential: true)
 }
 
 private func otherYear(_ input: IntakeTable, _ range: Range<Int>, _ day: Day, _ today: Day) -> Diagnostic {

@@ -103,6 +103,13 @@ extension ReportReader {
         }
         for (index, cell) in header.enumerated()
         where !places.contains(index) && !names[index].isEmpty && !isPersonal(names[index]) {
+            if definition.columns.contains(where: { $0.names.contains(names[index]) }) {
+                headerError(
+                    "csv.repeated-column", cell.range, "“\(names[index])”写了两列。",
+                    "The column “\(names[index])” stands here twice.",
+                    .init("删去多的一列，或改成它自己的名称。", "Remove one of them, or give it its own name."))
+                continue
+            }
             headerError(
                 "csv.unknown-column", cell.range, "第\(index + 1)列\(shown(names[index], "“", "”"))没有声明过。",
                 "Column \(index + 1)\(shown(names[index], " “", "”")) is not declared.",
@@ -116,7 +123,8 @@ extension ReportReader {
         let isHan = name.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
         let isHeader = name.contains { "数率量日期时班级室区类项次称号注情况点否计表容果".contains($0) }
         let digits = name.count { $0.isASCII && $0.isNumber }
-        return name.count > 20 || digits > 4 || isHan && (2...4).contains(name.count) && !isHeader
+        let isCount = digits > 0 && name.contains { "人例名位".contains($0) }
+        return name.count > 20 || digits > 4 || isCount || isHan && (2...4).contains(name.count) && !isHeader
             ? "" : "\(before)\(name)\(after)"
     }
 

@@ -86,8 +86,10 @@ extension ReportReader {
 
     /// Whether a row's first words say that it is a total, a signature or a remark.
     private func isNoData(_ words: [String]) -> Bool {
-        let first = ["填表", "制表", "审核", "备注", "负责人", "注：", "注:", "全校", "说明"]
+        let first = ["填表", "填报", "制表", "审核", "备注", "负责人", "注：", "注:", "全校", "说明", "截至"]
         let any: [StaticString] = ["合计", "总计", "小计", "签名", "签字"]
+        let whole = ["总数", "总和", "共计", "汇总", "平均", "平均数", "平均值", "计", "总", "total", "sum", "average"]
+        if whole.contains(words[0].lowercased()) { return true }
         return first.contains(where: words[0].hasPrefix) || isNumberOfClasses(words[0])
             || words.contains { word in any.contains(where: word.holds) }
     }
@@ -287,7 +289,9 @@ extension ReportReader {
                 "csv.full-width", range, "用了全角数字或符号，已按半角读取。", "Full-width digits or signs; read as plain ones.",
                 .init("改用半角数字。", "Type plain digits."), published(range, folded))
         }
-        if let plain = withoutThousands(folded) {
+        let units = ["人", "名", "个", "间", "班", "处", "场", "次", column.unit].filter { !$0.isEmpty }
+        let unitless = units.first(where: folded.hasSuffix).map { String(folded.dropLast($0.count)).trimmed }
+        if let plain = withoutThousands(unitless ?? folded) {
             warning(
                 "csv.thousands", range, "数字里有千位分隔的逗号，已去掉。", "Commas part the thousands of a number; they were removed.",
                 .init("只写数字，不写逗号。", "Write the digits without commas."), published(range, plain))
@@ -296,7 +300,7 @@ extension ReportReader {
         let digits = folded.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
         let unit = folded.dropFirst(digits.count).trimmed
         if !digits.isEmpty, !unit.isEmpty,
-            ["人", "名", "个", "间", "班", "处", "场", "次", column.unit].contains(unit)
+            units.contains(unit)
         {
             warning(
                 "csv.unit", range, "数字后面带了单位，已去掉。", "A unit follows the number; it was removed.",
