@@ -120,15 +120,21 @@ def filled(text, number=None, value=None):
     return PLACE.sub(lambda one: value if next(found) == number else one[1], text)
 
 
+def laid(folder, path=None, number=None, value=None):
+    """The site with its usual numbers, and another one at a place."""
+    site = pathlib.Path(folder) / "site"
+    shutil.copytree(BASE, site)
+    for name, text in FILES.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(filled(text, number if name == path else None, value), encoding="utf-8")
+    return site
+
+
 def built(program, place, value):
     """What is wrong with the answer to an extreme at a place, or nothing; and whether it was published."""
     path, number = place
     with tempfile.TemporaryDirectory() as folder:
-        site = pathlib.Path(folder) / "site"
-        shutil.copytree(BASE, site)
-        for name, text in FILES.items():
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            (site / name).write_text(filled(text, number if name == path else None, value), encoding="utf-8")
+        site = laid(folder, path, number, value)
         status, told = run(program, ["build", "--site", str(site), *NOW, "--format", "json"])
         is_secret = any(path.startswith(start) for start in PERSONS) and len(value) > 8
         return wrong(status, told, value if is_secret else "", site), status
@@ -143,11 +149,7 @@ def imported(program, value, column):
     sheet = (f'<worksheet><sheetData><row>{words}</row><row><c t="inlineStr"><is><t>教室</t></is></c>{numbers}</row>'
              "</sheetData></worksheet>")
     with tempfile.TemporaryDirectory() as folder:
-        site = pathlib.Path(folder) / "site"
-        shutil.copytree(BASE, site)
-        for name, text in FILES.items():
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            (site / name).write_text(filled(text), encoding="utf-8")
+        site = laid(folder)
         (site / "消毒 2026-11-23.xlsx").write_bytes(workbook(sheet))
         status, told = run(program, ["import", str(site / "消毒 2026-11-23.xlsx"), "--site", str(site), *NOW])
         if status == 0:

@@ -8,12 +8,12 @@ struct PastedTables {
     /// - Parameter body: Where the text stands, behind its fields.
     init(_ source: SourceFile, body: Range<Int>) {
         self.source = source
-        lines = source.lines(in: body)
+        // Most texts have no tab, and need not be cut into lines.
+        lines = source.bytes[body].contains(9) ? source.lines(in: body) : []
     }
 
     /// Two lines and more with as many tabs between words each: a table that was pasted, and would become one paragraph.
     var diagnostics: [Diagnostic] {
-        guard source.bytes[(lines.first?.lowerBound ?? 0)...].contains(9) else { return [] }
         var found: [Diagnostic] = []
         var start = 0
         while start < lines.count {
@@ -38,9 +38,6 @@ extension PastedTables {
         let cells = rows.map {
             text($0).split(separator: "\t", omittingEmptySubsequences: false).map { String($0).trimmed }
         }
-        let lines = cells.map { "| \($0.joined(separator: " | ")) |" }
-        let rule = "|\(String(repeating: "---|", count: cells[0].count))"
-        let table = [lines[0], rule] + lines.dropFirst()
         let range = rows.first!.lowerBound..<rows.last!.upperBound
         return source.warning(
             "markdown.tab-table", at: rows.first!, "这几行是粘贴来的表格（用制表符分列），会连成一段。",
@@ -48,6 +45,6 @@ extension PastedTables {
             fix: .init(
                 "每格之间写“|”，表头下面加一行“|---|---|”；或运行noticeboard check --fix。",
                 "Write | between the cells and a row |---|---| below the header, or run noticeboard check --fix.")
-        ).fixed(by: source.replacing(range, with: table.joined(separator: "\n")))
+        ).fixed(by: source.replacing(range, with: TabTables.table(cells).joined(separator: "\n")))
     }
 }

@@ -315,12 +315,17 @@ enum TabTables {
                 continue
             }
             if let last = result.last, !last.trimmed.isEmpty { result.append("") }
-            let rows = lines[start..<end].map { "| \(cells($0).joined(separator: " | ")) |" }
-            result += [rows[0], "|\(String(repeating: "---|", count: count))"] + rows.dropFirst()
+            result += table(lines[start..<end].map(cells))
             if end < lines.count, !lines[end].trimmed.isEmpty { result.append("") }
             start = end
         }
         return result
+    }
+
+    /// Rows of as many cells each as the lines of a table; the first is its header.
+    static func table(_ cells: [[String]]) -> [String] {
+        let rows = cells.map { "| \($0.joined(separator: " | ")) |" }
+        return [rows[0], "|\(String(repeating: "---|", count: cells[0].count))"] + rows.dropFirst()
     }
 
     /// None where a line is no row: it has pipes already, or is indented by its tabs.

@@ -59,11 +59,12 @@ private struct Row {
             diagnostics.append(PhoneNumber.mistake(table.source, range(4)))
             return nil
         }
-        if hours(text(1)) == nil, text(1).contains(where: \.isNumber) {
+        let hours = hours(text(1))
+        if hours == nil, text(1).contains(where: \.isNumber) {
             diagnostics.append(unclear(table.source, range(1)))
         }
         return DutyRoster.Shift(
-            day: day, name: text(1), leader: text(2), onDuty: text(3), phone: phone, hours: hours(text(1)))
+            day: day, name: text(1), leader: text(2), onDuty: text(3), phone: phone, hours: hours)
     }
 }
 
