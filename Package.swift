@@ -46,11 +46,14 @@ let package = Package(
                 .linkedLibrary(":libz.a"), .linkedLibrary(":libbrotlienc.a"),
                 .linkedLibrary(":libbrotlicommon.a"),
             ]),
-        .target(name: "Statistics", dependencies: ["Formats"], swiftSettings: strict),
+        .target(
+            name: "Privacy", dependencies: ["Formats"], exclude: ["Words"], swiftSettings: strict,
+            plugins: ["EmbedTemplates"]),
+        .target(name: "Statistics", dependencies: ["Formats", "Privacy"], swiftSettings: strict),
         .target(name: "Templates", plugins: ["EmbedTemplates"]),
         .target(
             name: "Noticeboard",
-            dependencies: ["Formats", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Formats", "Privacy", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(
             name: "NoticeboardCommand",
@@ -66,6 +69,7 @@ let package = Package(
         .executableTarget(name: "noticeboard", dependencies: ["NoticeboardCommand"], swiftSettings: strict),
         .executableTarget(
             name: "statistics-benchmark", dependencies: ["Formats", "Statistics"], path: "Benchmarks/Statistics"),
+        .executableTarget(name: "phrases-benchmark", dependencies: ["Privacy"], path: "Benchmarks/Phrases"),
         .executableTarget(
             name: "grow-ledger", dependencies: ["Formats", "Noticeboard", "Statistics"], path: "Tests/Decade/GrowLedger"
         ),
@@ -76,7 +80,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Statistics"], exclude: ["Former"]),
         .testTarget(
             name: "NoticeboardTests",
-            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Statistics", "Templates"],
+            dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Privacy", "Statistics", "Templates"],
             exclude: ["Phrases"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]

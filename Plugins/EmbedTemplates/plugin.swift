@@ -2,11 +2,15 @@ import Foundation
 import PackagePlugin
 
 /// Carries every file below `templates/` into the program, as `EmbeddedTemplates.files`, and what a new school's site is made
-/// from, out of the sample school's `content/`, as `EmbeddedSample.files`.
+/// from, out of the sample school's `content/`, as `EmbeddedSample.files`; into `Privacy` its lists of words, as `EmbeddedWords.files`.
 @main
 struct EmbedTemplates: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
         let package = context.package.directoryURL
+        if target.name == "Privacy" {
+            let words = package.appending(path: "Sources/Privacy/Words")
+            return [try command("EmbeddedWords", of: words, files(words), context)]
+        }
         let content = package.appending(path: "content")
         let sample =
             files(content.appending(path: "teams")) + files(content.appending(path: "pages"))

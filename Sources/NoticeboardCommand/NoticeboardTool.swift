@@ -11,7 +11,7 @@ public struct NoticeboardTool: ParsableCommand {
         version: Version.text,
         subcommands: [
             BuildCommand.self, CheckCommand.self, ExplainCommand.self, NextCommand.self, AuditCommand.self,
-            PrintCommand.self, ImportCommand.self, ServeCommand.self, ReviewCommand.self,
+            PrintCommand.self, ImportCommand.self, ServeCommand.self, ReviewCommand.self, ConfirmCommand.self,
             NewCommand.self, RollbackCommand.self, StatusCommand.self, DoctorCommand.self, ChangesCommand.self,
         ])
 

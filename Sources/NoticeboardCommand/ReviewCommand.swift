@@ -17,6 +17,11 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: "The post of whoever agrees, such as 校长; not a name.")
     var by: String
 
+    @Option(
+        parsing: .upToNextOption,
+        help: "Codes of sentences that may tell of a person, and that have been looked at and are right to publish.")
+    var tick: [String] = []
+
     @Option(help: "The day, such as 2026-11-23. Default: today.")
     var date: Day?
 
@@ -33,8 +38,9 @@ struct ReviewCommand: ParsableCommand {
             throw Refusal(zh: "“\(path.inSite)”不是通知，不用审核。", en: "“\(path.inSite)” is no notice, and needs no review.")
         }
         guard let source = SourceFile.decode(path: path.inSite, raw: try disk.read(path.onDisk), into: &diagnostics),
-            !diagnostics.hasErrors,
-            let record = ReviewRecord((stage, by, day), to: source, site.configuration, into: &diagnostics),
+            !diagnostics.hasErrors, try isTicked(site.personalData.questions(in: source)),
+            let record = ReviewRecord(
+                (stage, by, day), ticked: tick, to: source, site.configuration, into: &diagnostics),
             !diagnostics.hasErrors
         else {
             Report.write(diagnostics.ordered(), hiding: site.personalData, as: options.format)
@@ -50,6 +56,20 @@ struct ReviewCommand: ParsableCommand {
                 ("missing", "[\(record.missing.map(jsonString).joined(separator: ","))]"),
             ],
             as: options.format)
+    }
+}
+
+extension ReviewCommand {
+    /// Whether every sentence that may tell of a person has been looked at.
+    private func isTicked(_ questions: [PhraseQuestion]) throws -> Bool {
+        let open = questions.filter { !tick.contains($0.code) }
+        if open.isEmpty { return true }
+        QuestionList.show(open)
+        throw Refusal(
+            zh: "请逐句看过；可以公布的，在命令后面加 --tick \(open.map(\.code).joined(separator: " "))",
+            en:
+                "Look at each sentence; if they may be published, add --tick \(open.map(\.code).joined(separator: " "))."
+        )
     }
 }
 

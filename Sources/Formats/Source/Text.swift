@@ -109,7 +109,7 @@ extension Unicode.Scalar {
     }
 
     /// The block of common Han characters, all letters: no property of theirs need be looked up.
-    var isCommonHan: Bool { (0x4E00...0x9FFF).contains(value) }
+    public var isCommonHan: Bool { (0x4E00...0x9FFF).contains(value) }
 
     /// Full-width letters, digits and signs become their ASCII twins (U+FF01–FF5E), U+3000 a space.
     public var halfWidth: Unicode.Scalar {

@@ -38,7 +38,7 @@ struct AttachmentCheck {
         if path.lowercased().hasSuffix(".csv") {
             var ignored: [Diagnostic] = []
             let table = CSVTable(source, into: &ignored)
-            found += filledNames(table) + formulas(table)
+            found += filledNames(table) + formulas(table) + (found.hasErrors ? [] : privacy.errors(in: table))
         }
         return found
     }
@@ -60,7 +60,8 @@ struct AttachmentCheck {
         // Hidden sheets travel with the file, so they are looked into as well.
         for sheet in book.sheets + book.hiddenSheets {
             let table = sheet.table(path: path)
-            let inside = privacy.errorsInside(table.source) + refusals(table.source) + filledNames(table)
+            var inside = privacy.errorsInside(table.source) + refusals(table.source) + filledNames(table)
+            if !inside.hasErrors { inside += privacy.errors(in: table) }
             found += inside.map { sheet.located($0, in: table) }
         }
         // Comments and text boxes have no cell: the place of what stands in them is the file.

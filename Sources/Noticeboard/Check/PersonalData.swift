@@ -1,4 +1,6 @@
 import Formats
+import Privacy
+import Statistics
 
 /// Values that identify a person, wherever they stand: an 18-digit identity number with a valid checksum (GB 11643), or
 /// a mobile number that is not one of the published contacts. They stop the build and are never shown.
@@ -9,12 +11,15 @@ public struct PersonalData: Sendable {
     private let allowed: Set<String>
     /// Codes of phrases that may be shown, each behind its file.
     private let allowedPhrases: Set<[String]>
+    /// The k of what is published of counts; sentences follow it.
+    private let threshold: Int
 
     /// Allows none: for what is said before a site is known.
     public static let unknownSite = PersonalData(contacts: [])
 
     /// Knows the numbers and phrases that may be shown.
-    init(contacts: [Organisation.Contact], allowances: [PhraseAllowance] = []) {
+    init(contacts: [Organisation.Contact], allowances: [PhraseAllowance] = [], threshold: Int = Safeguards().k) {
+        self.threshold = threshold
         allowed = Set(contacts.map { $0.phone.filter(\.isNumber) })
         allowedPhrases = Set(allowances.map { [$0.file.name, $0.code] })
     }
@@ -22,27 +27,85 @@ public struct PersonalData: Sendable {
     /// Of what may be shown.
     var fingerprint: Fingerprint {
         let phrases = allowedPhrases.map { $0.joined(separator: " ") }.sorted()
-        return Fingerprint((allowed.sorted() + phrases).joined(separator: "\n"))
+        return Fingerprint((allowed.sorted() + phrases + ["\(threshold)"]).joined(separator: "\n"))
     }
 
     /// An error for every personal value or phrase in a source, or in its path.
     ///
     /// - Parameter isOfSite: Whether it is a file of the site, in which a phrase can be allowed.
     public func errors(in source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
+        errors(in: source, isOfSite: isOfSite, questions: phrases(in: source).filter { $0.answer == .question })
+    }
+
+    /// The same, where it is known already which questions remain.
+    func errors(in source: SourceFile, isOfSite: Bool = true, questions: [PersonalPhrases.Found]) -> [Diagnostic] {
         let isNamed = !values(in: source.path).isEmpty || holdsPhrase(source.path)
-        return errorsInside(source, isOfSite: isOfSite) + (isNamed ? [errorInName(source.path)] : [])
+        return errorsInside(source, isOfSite: isOfSite, questions: questions)
+            + (isNamed ? [errorInName(source.path)] : [])
     }
 
     /// The same, but for the path.
     func errorsInside(_ source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
-        let phrases = PersonalPhrases.find(in: source.bytes, isProse: source.path.hasSuffix(".md")).filter { found in
-            allowedPhrases.isEmpty
-                || !allowedPhrases.contains([
-                    source.path, PhraseAllowance.code(found.kind, source.bytes[found.sentence]),
-                ])
-        }
+        errorsInside(source, isOfSite: isOfSite, questions: phrases(in: source).filter { $0.answer == .question })
+    }
+
+    private func errorsInside(_ source: SourceFile, isOfSite: Bool, questions: [PersonalPhrases.Found]) -> [Diagnostic]
+    {
+        let refused = phrases(in: source).filter { $0.answer == .refused }
         return values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
-            + phrases.map { error(source, $0, isOfSite: isOfSite) }
+            + (refused + questions).map { error(source, $0, isOfSite: isOfSite) }
+    }
+
+    /// Errors for questions that nobody answered; of a notice that waits for its review, warnings to whoever reviews it.
+    func answers(
+        to questions: [PersonalPhrases.Found], in source: SourceFile, waits: Bool, ticked: Set<String>
+    ) -> [Diagnostic] {
+        let open = questions.filter { !ticked.contains(code(of: $0, in: source)) }
+        return waits ? open.map { reviewQuestion(source, $0) } : errors(open, in: source)
+    }
+
+    func errors(_ questions: [PersonalPhrases.Found], in source: SourceFile) -> [Diagnostic] {
+        questions.map { error(source, $0, isOfSite: true) }
+    }
+
+    private func reviewQuestion(_ source: SourceFile, _ found: PersonalPhrases.Found) -> Diagnostic {
+        let words = found.kind.words
+        var diagnostic = source.warning(
+            "review.question", at: found.place..<found.place + 1, "这句话也许写了\(words.zh)；审核时要逐句看过。",
+            "This sentence may tell of \(words.en); whoever reviews it has to look at it.",
+            fix: .init(
+                "改写成说不到人的话；或审核时看过，用--tick \(code(of: found, in: source))确认。",
+                "Write it so that it is of nobody; or look at it in the review, and confirm it with --tick \(code(of: found, in: source))."
+            )
+        ).fixed(by: source.replacing(found.sentence, with: ""))
+        diagnostic.location.excerpt = nil
+        return diagnostic
+    }
+
+    /// What a text says of persons that nobody has allowed or confirmed. Reports count persons, which other rules protect.
+    func phrases(in source: SourceFile) -> [PersonalPhrases.Found] {
+        let isReport = source.path.hasPrefix(PersonalData.reports)
+        return PersonalPhrases.find(in: source.bytes, isProse: source.path.hasSuffix(".md"), threshold: threshold)
+            .filter { found in
+                if isReport, found.kind == .count || found.answer == .question { return false }
+                return allowedPhrases.isEmpty || !allowedPhrases.contains([source.path, code(of: found, in: source)])
+            }
+    }
+
+    /// The code by which a sentence is allowed, confirmed or ticked.
+    func code(of found: PersonalPhrases.Found, in source: SourceFile) -> String {
+        PhraseAllowance.code(found.kind, source.bytes[found.sentence])
+    }
+
+    private static let reports = "content/statistics/"
+
+    /// What the cells of an attached table count of our persons, below its file's name.
+    func errors(in table: CSVTable) -> [Diagnostic] {
+        let grid = Grid(table.rows.map { row in row.map { .init(text: table.text($0), range: $0.range) } })
+        let name = table.source.path.split(separator: "/").last.map { String($0) } ?? ""
+        return grid.found(below: name, threshold: threshold)
+            .filter { !allowedPhrases.contains([table.source.path, code(of: $0, in: table.source)]) }
+            .map { error(table.source, $0, isOfSite: true) }
     }
 
     /// A notice's bytes with blanks for the line ends between digits, which browsers show as blanks as well; those of a table
@@ -110,7 +173,9 @@ public struct PersonalData: Sendable {
         return holdsPhrase(plain) ? "***" : plain
     }
 
-    private func holdsPhrase(_ text: String) -> Bool { !PersonalPhrases.find(in: Array(text.utf8)).isEmpty }
+    private func holdsPhrase(_ text: String) -> Bool {
+        PersonalPhrases.find(in: Array(text.utf8)).contains { $0.answer == .refused && $0.kind != .count }
+    }
 
     /// A path with asterisks in the place of the file's name.
     private func withoutName(_ path: String) -> String {
@@ -215,11 +280,25 @@ extension PersonalData {
     }
 
     private func error(_ source: SourceFile, _ found: PersonalPhrases.Found, isOfSite: Bool) -> Diagnostic {
-        let code = PhraseAllowance.code(found.kind, source.bytes[found.sentence])
         let words = found.kind.words
+        let place = found.place..<found.place + 1
         let path = holdsPhrase(source.path) ? withoutName(source.path) : source.path
+        if found.answer == .question {
+            return source.error(
+                "privacy.question", at: place, "这句话也许写了\(words.zh)，要有人看过才能发布。",
+                "This sentence may tell of \(words.en); somebody has to look at it before it is published.",
+                fix: isOfSite
+                    ? .init(
+                        "改写成说不到人的话；或运行 noticeboard confirm \(path) --by 职务，看过后确认可以公布。",
+                        "Write it so that it is of nobody; or run noticeboard confirm \(path) --by POST, and confirm what may be published."
+                    )
+                    : .init("改写成说不到人的话，再导入。", "Write it so that it is of nobody, and import again."), confidential: true
+            ).fixed(by: source.replacing(found.sentence, with: ""))
+        }
+        if found.kind == .count { return countError(source, found) }
+        let code = code(of: found, in: source)
         return source.error(
-            "privacy.personal-phrase", at: found.place..<found.place + 1, "这里像是写了\(words.zh)，不能公开。",
+            "privacy.personal-phrase", at: place, "这里像是写了\(words.zh)，不能公开。",
             "This reads like \(words.en), which must not be published.",
             fix: !isOfSite
                 ? .init("删去这一格里的它，只报人数；再导入。", "Delete it from the cell, report counts only, and import again.")
@@ -228,6 +307,20 @@ extension PersonalData {
                     "Delete it, or speak of the whole school. If it is right to publish, have it approved, and write below privacy: allow: of site.yml: {file: \(path), code: \"\(code)\", reason: …, approved_by: …}"
                 ), confidential: true
         ).fixed(by: source.replacing(found.sentence, with: ""))
+    }
+
+    /// The step that the site publishes instead of a count: it is all that a message may say of it.
+    private func countError(_ source: SourceFile, _ found: PersonalPhrases.Found) -> Diagnostic {
+        let low = (found.value ?? 0) / threshold * threshold
+        let step = "\(low)–\(low + threshold - 1)"
+        return source.error(
+            "privacy.count", at: found.place..<found.place + 1, "这里写了我们的人患病、缺勤、隔离或未接种的准确人数，不能公开。",
+            "Here stands how many of our persons are ill, absent, isolated or not vaccinated, which must not be published.",
+            fix: .init(
+                "改成网站公布的范围“\(step)人”，或删去，请读者看网站的每日数据。",
+                "Write the range that the site publishes, “\(step)”, or delete it and point to the daily figures."),
+            confidential: true
+        ).fixed(by: source.replacing(found.number, with: step))
     }
 
     private func errorInName(_ path: String) -> Diagnostic {

@@ -1,4 +1,5 @@
 import Formats
+import Privacy
 
 /// A phrase that reads as if it told of a person and is right to be published: somebody answers for it, by a code that is the
 /// sentence's. Whoever changes the sentence needs a new one.

@@ -10,7 +10,7 @@ enum SourcePlaces {
         let parts = path.split(separator: "/")
         guard parts.first == "content", parts.count > 1, let name = parts.last else { return false }
         switch (parts[1], parts.count) {
-        case ("site.yml", 2), ("organisation.yml", 2): return true
+        case ("site.yml", 2), ("organisation.yml", 2), ("confirmed.csv", 2): return true
         case ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
         case ("duty", 3): return name.hasSuffix(".csv")
         case ("statistics", 3): return ["units.csv", "datasets.yml"].contains(name)

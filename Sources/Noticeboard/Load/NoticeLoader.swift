@@ -1,4 +1,5 @@
 import Formats
+import Privacy
 
 /// A notice's file, turned into facts and a record.
 struct NoticeUnit: Sendable {
@@ -12,13 +13,16 @@ struct NoticeUnit: Sendable {
         _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy,
         names: NoticeAliases, found: [Diagnostic]
     ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
-        var diagnostics = found + privacy.errors(in: source) + Placeholders.warnings(in: source)
+        let questions = privacy.phrases(in: source).filter { $0.answer == .question }
+        var diagnostics = found + privacy.errors(in: source, questions: []) + Placeholders.warnings(in: source)
         let needed = "title、kind、date、issuer、team、category"
         guard let (fields, body, front) = source.fieldsAndBody(needed, outline: false, into: &diagnostics) else {
-            return (nil, diagnostics)
+            return (nil, diagnostics + privacy.errors(questions, in: source))
         }
         var reader = FieldReader(source, fields)
-        let parts = Notice.read(&reader, zone: zone, reviews: reviews, names: names, body: body)
+        let parts = Notice.read(&reader, zone: zone, reviews: reviews, names: names, body: body) { waits, ticked in
+            privacy.answers(to: questions, in: source, waits: waits, ticked: ticked)
+        }
         reader.finish()
         diagnostics += reader.diagnostics
         guard var (facts, record) = parts else { return (nil, diagnostics) }
@@ -42,7 +46,8 @@ struct NoticeUnit: Sendable {
 
 extension Notice {
     fileprivate static func read(
-        _ r: inout FieldReader, zone: TimeZone, reviews: ReviewPolicy, names: NoticeAliases, body: Document
+        _ r: inout FieldReader, zone: TimeZone, reviews: ReviewPolicy, names: NoticeAliases, body: Document,
+        answers: (_ waits: Bool, _ ticked: Set<String>) -> [Diagnostic]
     ) -> (facts: NoticeFacts, record: RecordWriter<NoticeField>)? {
         let title = r.text("title", "标题", required: true)
         let kind = r.reference("kind", "文种", required: true)
@@ -82,11 +87,13 @@ extension Notice {
         facts.set(.images, if: body.links.contains(where: \.isImage))
         // Taking back must not wait for anybody; but what nobody ever agreed to is no notice to take back.
         let wasReviewed = given.contains { $0.seal != nil }
+        var ticked: Set<String> = []
         if status == .final || status == .withdrawn && !wasReviewed {
             let appears = publish.map { max($0.day, date) } ?? date
             let needed = reviews.needed(kind: kind.name, urgency: urgency, date: appears)
-            checkReviews(given, needed, &facts, &r)
+            ticked = checkReviews(given, needed, &facts, &r)
         }
+        for answer in answers(status == .draft || facts.has(.unreviewed), ticked) { r.report(answer) }
         (facts.id, facts.kind) = (Fingerprint(name), Fingerprint(kind.name))
         (facts.team, facts.category) = (Fingerprint(team.name), Fingerprint(category.name))
         return (facts, record)
@@ -185,7 +192,10 @@ extension Notice {
             let by = entry.text("by", "审核人", required: true)
             let day = entry.day("date", "日期")
             let seal = entry.text("seal", "封签")
-            if let stage, let by { reviews.append(Review(stage: stage, by: by, day: day, seal: seal)) }
+            let ticked = entry.texts("ticked", "已看")
+            if let stage, let by {
+                reviews.append(Review(stage: stage, by: by, day: day, seal: seal, ticked: ticked))
+            }
             r.take(&entry)
         }
         return reviews
@@ -282,16 +292,18 @@ extension Notice {
     }
 
     /// Whether it has all reviews that it needs, of what it says now.
+    /// Tells which reviews a notice lacks. Returns the codes of the sentences that all of them have looked at.
     fileprivate static func checkReviews(
         _ given: [Review], _ needed: [String], _ facts: inout NoticeFacts, _ r: inout FieldReader
-    ) {
-        if needed.isEmpty { return }
+    ) -> Set<String> {
+        if needed.isEmpty { return [] }
         let names = ["reviews", "审核"]
         let reviews = NoticeReviews(r.source, reviews: r.lines(of: names), given: given, needed: needed)
         let place = r.node(names)?.range ?? r.source.line(at: 0)
-        guard let warning = reviews.warning(r.source, at: place) else { return }
+        guard let warning = reviews.warning(r.source, at: place) else { return reviews.ticked }
         facts.set(.unreviewed, if: true)
         r.report(warning)
+        return []
     }
 
     fileprivate static func checkWithdrawal(_ status: Status, _ hasReason: Bool, _ r: inout FieldReader) {

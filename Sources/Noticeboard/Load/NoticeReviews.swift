@@ -16,6 +16,12 @@ public struct NoticeReviews: Sendable {
         missing.filter { stage in given.contains { $0.stage == stage && $0.seal != nil } }
     }
 
+    /// Codes of the sentences that every review of this text has ticked.
+    var ticked: Set<String> {
+        let sets = given.filter { needed.contains($0.stage) && $0.seal == seal }.map { Set($0.ticked) }
+        return sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
+    }
+
     init(_ source: SourceFile, reviews place: Range<Int>?, given: [Notice.Review], needed: [String]) {
         self.needed = needed
         self.given = given

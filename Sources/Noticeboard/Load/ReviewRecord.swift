@@ -10,8 +10,8 @@ public struct ReviewRecord: Sendable {
     /// Adds a review of what the notice says now, in the place of an older one of the same stage. Nil, with errors, where the
     /// notice has errors, or the stage is not its next one.
     public init?(
-        _ review: (stage: String, by: String, day: Day), to source: SourceFile, _ configuration: SiteConfiguration,
-        into diagnostics: inout [Diagnostic]
+        _ review: (stage: String, by: String, day: Day), ticked: [String] = [], to source: SourceFile,
+        _ configuration: SiteConfiguration, into diagnostics: inout [Diagnostic]
     ) {
         let parts = FrontMatter.split(source, into: &diagnostics)
         guard let fields = parts.fields else { return nil }
@@ -44,7 +44,8 @@ public struct ReviewRecord: Sendable {
             diagnostics.append(mistake)
             return nil
         }
-        let new = Notice.Review(stage: review.stage, by: review.by, day: review.day, seal: before.seal)
+        let new = Notice.Review(
+            stage: review.stage, by: review.by, day: review.day, seal: before.seal, ticked: ticked)
         let all = given.filter { $0.stage != new.stage } + [new]
         let ordered =
             configuration.reviews.stages.flatMap { stage in all.filter { $0.stage == stage } }
@@ -97,12 +98,16 @@ extension ReviewRecord {
     }
 
     private static func lines(_ reviews: [Notice.Review], isChinese: Bool) -> String {
-        let keys = isChinese ? ["审核", "环节", "审核人", "日期", "封签"] : ["reviews", "stage", "by", "date", "seal"]
+        let keys =
+            isChinese ? ["审核", "环节", "审核人", "日期", "封签", "已看"] : ["reviews", "stage", "by", "date", "seal", "ticked"]
         return "\(keys[0]):\n"
             + reviews.map { review in
                 var fields = [(keys[1], quoted(review.stage)), (keys[2], quoted(review.by))]
                 if let day = review.day { fields.append((keys[3], "\(day)")) }
                 if let seal = review.seal { fields.append((keys[4], "\"\(seal)\"")) }
+                if !review.ticked.isEmpty {
+                    fields.append((keys[5], "[\(review.ticked.map { "\"\($0)\"" }.joined(separator: ", "))]"))
+                }
                 return "  - {\(fields.map { "\($0.0): \($0.1)" }.joined(separator: ", "))}\n"
             }.joined()
     }

@@ -57,7 +57,9 @@ public struct SiteLoader: Sendable {
     /// A site without anything but what its own files declare: configuration, organisation, teams, datasets and classes; for
     /// commands that write sources. Diagnostics are those of these files alone.
     public func declarations(_ tree: SourceTree) throws -> (site: Site, diagnostics: [Diagnostic]) {
-        let declared = ["content/site.yml", "content/organisation.yml", DatasetDefinition.file, ClassList.file]
+        let declared = [
+            "content/site.yml", "content/organisation.yml", Confirmations.path, DatasetDefinition.file, ClassList.file,
+        ]
         let files = declared.compactMap { tree.file($0) } + tree.files(under: "content/teams/")
         var loading = try Loading(tree: SourceTree(files) { try tree.bytes($0) ?? [] }, jobs: jobs)
         loading.loadConfiguration(zone)
@@ -116,6 +118,9 @@ extension Loading {
     mutating func loadConfiguration(_ zone: (String) -> TimeZone?) {
         if let source = required("content/site.yml") {
             site.configuration = SiteConfiguration.load(source, zone: zone, into: &diagnostics)
+        }
+        if let source = sources[Confirmations.path] {
+            site.confirmations = Confirmations.load(source, into: &diagnostics)
         }
         if let source = required("content/organisation.yml") {
             site.organisation = Organisation.load(source, into: &diagnostics)

@@ -49,6 +49,8 @@ public final class Notice: Sendable {
         public let day: Day?
         /// Of what the notice said then; see `NoticeReviews`.
         public var seal: String?
+        /// Codes of sentences that were looked at one by one.
+        public var ticked: [String] = []
     }
 
     /// What planning asks of every notice.

@@ -26,6 +26,8 @@ public struct Site: Sendable {
 
     /// What the notices were read with, beside their files: a notice that is kept holds as long as this is the same.
     public internal(set) var reading = Fingerprint()
+    /// Sentences that somebody looked at and confirmed.
+    var confirmations: [PhraseAllowance] = []
     /// Fingerprints of all source files but notices, by path.
     public internal(set) var fingerprints: [String: Fingerprint] = [:]
 
@@ -34,7 +36,9 @@ public struct Site: Sendable {
 
     /// Who may be called in public; everybody else's number is personal.
     public var personalData: PersonalData {
-        PersonalData(contacts: organisation.contacts, allowances: configuration.allowances)
+        PersonalData(
+            contacts: organisation.contacts, allowances: configuration.allowances + confirmations,
+            threshold: configuration.safeguards.k)
     }
 
     /// Pages that say the same as another in other languages.

@@ -41,17 +41,21 @@ extension PhraseRules {
                 }
                 // A village or an estate by its name.
                 let isNamed = index >= range.upperBound + 2 && sentence.isHan(index - 1) && !isCommonPlace(index)
-                return isNamed && (sign == "村" || sentence.holds(["小", "区"], at: index))
+                // 石桥村方向: where a bus goes.
+                let isWay = sentence.word(Lexicon.ways, at: index + 1) != nil
+                return isNamed && !isWay && (sign == "村" || sentence.holds(["小", "区"], at: index))
             }
         }?.lowerBound
     }
 
-    /// 120号码.
-    private func isCall(_ index: Int) -> Bool { sentence.character(index + 1) == "码" }
+    /// 120号码, 1号校车.
+    private func isCall(_ index: Int) -> Bool {
+        sentence.character(index + 1).isOne(of: "码校车线")
+    }
 
     /// 本村, 外村, 农村, 各小区: nobody's own.
     private func isCommonPlace(_ index: Int) -> Bool {
-        sentence.character(index - 1).map { "本外农乡山各该同一个的".unicodeScalars.contains($0) } ?? true
+        sentence.character(index - 1).isEndOrOne(of: "本外农乡山各该同一个的")
     }
 
     /// 2015年3月8日出生, 出生日期:2015-03-08; not a date before which somebody must have been born.
@@ -72,6 +76,15 @@ extension PhraseRules {
     }
 
     private func isYear(_ index: Int) -> Bool {
+        if sentence.isNumeral(index), sentence.isNumeral(index + 1), sentence.character(index + 2) == "年",
+            !sentence.isNumeral(index - 1)
+        {
+            return true
+        }
+        return isWholeYear(index)
+    }
+
+    private func isWholeYear(_ index: Int) -> Bool {
         sentence.digits(from: index) >= 4 && !sentence.isDigit(index - 1)
             && [["1", "9"], ["2", "0"]].contains { sentence.holds($0, at: index) }
     }
@@ -79,7 +92,8 @@ extension PhraseRules {
     /// Whether a month stands behind a year.
     private func isWholeMonth(_ year: Int) -> Bool {
         sentence.digits(from: year) >= 6
-            || sentence.character(year + 4).map { "年-./".unicodeScalars.contains($0) } ?? false
+            || sentence.character(year + 2) == "年" && sentence.isNumeral(year + 3)
+            || sentence.character(year + 4).isOne(of: "年-./")
                 && sentence.isNumeral(year + 5)
     }
 
@@ -87,7 +101,7 @@ extension PhraseRules {
     private func isChineseYear(_ index: Int) -> Bool {
         sentence.character(index + 4) == "年"
             && (index..<index + 4).allSatisfy {
-                sentence.character($0).map { "〇零一二三四五六七八九".unicodeScalars.contains($0) } ?? false
+                sentence.character($0).isOne(of: "〇零一二三四五六七八九")
             }
     }
 
@@ -96,7 +110,7 @@ extension PhraseRules {
     }
 
     private func isLimitSign(_ index: Int) -> Bool {
-        sentence.character(index).map { "前后至到间".unicodeScalars.contains($0) } ?? false
+        sentence.character(index).isOne(of: "前后至到间")
     }
 
     /// 3号宿舍楼205室, 宿舍305, 412寝室; not how many there are.
@@ -110,7 +124,13 @@ extension PhraseRules {
                 (buildingEnd(range.upperBound, before: number)..<number).allSatisfy({ isBuilding($0) })
             else { return false }
             let next = sentence.character(number + sentence.digits(from: number))
-            return next.map { !"人间名次个张元平年月日%:.毫克mM".unicodeScalars.contains($0) } ?? true
+            // 201—212室: a floor.
+            if next.isOne(of: "-–—~～至到"),
+                sentence.digits(from: number + sentence.digits(from: number) + 1) >= 3
+            {
+                return false
+            }
+            return next.isNone(of: "人间名次个张元平年月日%:.毫克mM")
         }?.lowerBound
     }
 
@@ -122,7 +142,7 @@ extension PhraseRules {
     /// What may stand between a dormitory and its room: a building's number, a floor.
     private func isBuilding(_ index: Int) -> Bool {
         sentence.isNumeral(index)
-            || sentence.character(index).map { "楼号栋幢座层区东西南北男女生ABCDabcd-#:第|".unicodeScalars.contains($0) } ?? false
+            || sentence.character(index).isOne(of: "楼号栋幢座层区东西南北男女生ABCDabcd-#:第|")
     }
 
     /// 215室3号床.

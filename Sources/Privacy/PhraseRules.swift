@@ -14,11 +14,11 @@ struct PhraseRules {
         func add(_ kind: PersonalPhrases.Kind, _ index: Int?) {
             if let index { found.append((kind, sentence.place(index))) }
         }
-        if signs.isSuperset(of: [.illness, .person]), !illnesses.isEmpty, !isSupposed {
+        if signs.contains(.illness), !signs.isDisjoint(with: [.person, .surname]), !illnesses.isEmpty, !isSupposed {
             add(.namedCase, namedCase)
             if found.isEmpty { add(.caseOfClass, caseOfClass) }
         }
-        if signs.contains(.name) { add(.name, filledName) }
+        if signs.contains(.name), !isExample { add(.name, filledName) }
         if signs.contains(.address) { add(.address, address) }
         if signs.contains(.birth) { add(.birth, birth) }
         if signs.contains(.dormitory) { add(.dormitory, room) }
@@ -30,7 +30,13 @@ struct PhraseRules {
 extension PhraseRules {
     /// Illnesses that somebody has: neither denied, nor spoken of in general.
     var illnesses: [Range<Int>] {
-        sentence.places(of: Lexicon.illnesses).filter { range in
+        let things = sentence.places(of: Lexicon.things)
+        return sentence.places(of: Lexicon.illnesses).filter { range in
+            if things.contains(where: { $0.lowerBound <= range.lowerBound && $0.upperBound >= range.upperBound })
+                || isInTitle(range)
+            {
+                return false
+            }
             let before = (max(0, range.lowerBound - 6)..<range.lowerBound).reversed().prefix { !isBreak($0) }
             let isDenied =
                 before.contains { sentence.word(Lexicon.negations, at: $0) != nil }
@@ -39,47 +45,28 @@ extension PhraseRules {
         }
     }
 
+    /// 填写样例:姓名:张三.
+    private var isExample: Bool {
+        Lexicon.examples.firstPlace(in: sentence.characters) != nil
+    }
+
+    /// 《小明生病了》: a book's.
+    private func isInTitle(_ range: Range<Int>) -> Bool {
+        let before = sentence.characters[..<range.lowerBound].last { $0.isOne(of: "《》") }
+        return before == "《" && sentence.characters[range.upperBound...].contains("》")
+    }
+
     private func isBreak(_ index: Int) -> Bool {
-        sentence.character(index).map { ",，、:;()".unicodeScalars.contains($0) } ?? true
+        sentence.character(index).isEndOrOne(of: ",，、:;()")
     }
 
     private var isSupposed: Bool {
         sentence.character(0) == "如" || !sentence.places(of: Lexicon.suppositions).isEmpty
     }
 
-    /// The end of each class that is named: 三(2)班, 五年级3班, 初一4班.
-    var classes: [Range<Int>] {
-        sentence.indices.filter { sentence.character($0) == "班" }.compactMap { end in
-            var start = end - 1
-            let isBracketed = sentence.character(start) == ")"
-            if isBracketed { start -= 1 }
-            let last = start
-            let isDigits = sentence.isDigit(last)
-            // 303班: the grade and the class.
-            let digits = isBracketed || !isDigits ? 0 : sentence.digitsBefore(end)
-            if digits == 3 || digits == 4 { return end - digits..<end + 1 }
-            while last - start < 2, isDigits ? sentence.isDigit(start) : sentence.isNumeral(start) { start -= 1 }
-            guard start < last else { return nil }
-            if isBracketed { return sentence.character(start) == "(" ? start..<end + 1 : nil }
-            let before = sentence.character(start)
-            // 3.2班, 3-2班, 5年3班.
-            let isPaired = isDigits && (before == "." || before == "-" || before == "年") && sentence.isDigit(start - 1)
-            // 三年二班, 七三班.
-            let isOfYear = !isDigits && before == "年" && sentence.isNumeral(start - 1)
-            let isTwoNumerals = !isDigits && last - start == 2 && !sentence.isTen(last) && !sentence.isTen(last - 1)
-            if isTwoNumerals, !sentence.isNumeral(start), before != "第" { return start + 1..<end + 1 }
-            return before == "级" || isOfYear || isPaired || isGradeNumeral(start) ? start..<end + 1 : nil
-        }
-    }
-
-    /// A number in Chinese before one in digits: 三2班; the second sign of 初一4班.
-    private func isGradeNumeral(_ index: Int) -> Bool {
-        sentence.isNumeral(index) && !sentence.isDigit(index) && sentence.isDigit(index + 1)
-    }
-
     /// A class, an illness, and somebody.
     private var caseOfClass: Int? {
-        guard let place = classes.first ?? (counted ? smallClass : nil) else { return nil }
+        guard let place = sentence.classes.first ?? (counted ? smallClass : nil) else { return nil }
         if isOutbreak, !isZero { return place.lowerBound }
         let isStaff = sentence.holds(Array("班主任".unicodeScalars), at: place.upperBound)
         let isOrder = !sentence.places(of: Lexicon.orders).isEmpty
@@ -118,7 +105,7 @@ extension PhraseRules {
     private var counted: Bool {
         sentence.indices.contains { index in
             if sentence.character(index) == "俩" { return true }
-            let isCounter = sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+            let isCounter = sentence.character(index + 1).isOne(of: "名个位例人")
             if sentence.character(index) == "0", !sentence.isDigit(index - 1) { return false }
             return sentence.isNumeral(index) && (isCounter || sentence.word(Lexicon.persons, at: index + 1) != nil)
         }
@@ -129,7 +116,7 @@ extension PhraseRules {
         !counted
             && sentence.indices.contains { index in
                 sentence.character(index) == "0" && !sentence.isDigit(index - 1) && sentence.character(index - 1) != "."
-                    && sentence.character(index + 1).map { "名个位例人".unicodeScalars.contains($0) } ?? false
+                    && sentence.character(index + 1).isOne(of: "名个位例人")
             }
     }
 }

@@ -2,7 +2,7 @@
 extension PhraseRules {
     var namedCase: Int? {
         masked ?? teacher ?? beforeName ?? behindName ?? standingName
-            ?? classes.lazy.compactMap { range -> Int? in
+            ?? sentence.classes.lazy.compactMap { range -> Int? in
                 nameEnd(range.upperBound).map { _ in range.upperBound }
             }.first
     }
@@ -23,7 +23,7 @@ extension PhraseRules {
     func isMasked(_ index: Int) -> Bool {
         guard sentence.isSurname(index), let next = sentence.character(index + 1) else { return false }
         // An asterisk within a word begins an emphasis.
-        return "某×X".unicodeScalars.contains(next) || next == "*" && !isInWord(index)
+        return next.isOne(of: "某×X") || next == "*" && !isInWord(index)
     }
 
     /// A name of three characters that begins a clause, or stands in brackets alone: 唐书豪近期哮喘发作, 小杨(杨依诺)又吐了.
@@ -31,12 +31,12 @@ extension PhraseRules {
         sentence.indices.first { index in
             let before = sentence.character(index - 1)
             if before == "的" { return nameEnd(index, length: 3) != nil && sentence.character(index + 3) == ")" }
-            guard before == nil || ",，。:;(|.是".unicodeScalars.contains(before!), nameEnd(index, length: 3) == index + 3,
+            guard before == nil || before!.isOne(of: ",，。:;(|.是"), nameEnd(index, length: 3) == index + 3,
                 sentence.word(Lexicon.illnesses, at: index) == nil
             else { return false }
             let next = sentence.character(index + 3)
             if before == "(" { return next == ")" }
-            return isNameEnd(index + 3) || next.map { "对近又有上下早晚现目".unicodeScalars.contains($0) } ?? false
+            return isNameEnd(index + 3) || next.isOne(of: "对近又有上下早晚现目")
         }
     }
 
@@ -78,13 +78,13 @@ extension PhraseRules {
     private func isNameEnd(_ index: Int) -> Bool {
         guard let next = sentence.character(index) else { return true }
         return sentence.word(Lexicon.illnesses, at: index) != nil || sentence.word(Lexicon.persons, at: index) != nil
-            || ",，、;:(。因于今昨的在自从等已为出被未有得|".unicodeScalars.contains(next)
+            || next.isOne(of: ",，、;:(。因于今昨的在自从等已为出被未有得|")
     }
 
     /// Whether the sign before belongs to the same word, as 安 in 平安.
     private func isInWord(_ index: Int) -> Bool { index > 0 && sentence.isHan(index - 1) && !isOpening(index - 1) }
 
     private func isOpening(_ index: Int) -> Bool {
-        sentence.character(index).map { "班级对与和由是为生校我".unicodeScalars.contains($0) } ?? true
+        sentence.character(index).isEndOrOne(of: "班级对与和由是为生校我")
     }
 }
