@@ -25,7 +25,7 @@ import Testing
         let found = PersonalPhrases.find(in: source.bytes)
         let isRefused =
             found.contains { $0.answer == .refused }
-            || !PersonalData.unknownSite.errors(in: source, questions: []).isEmpty
+            || !PersonalData.unknownSite.errors(in: source, phrases: []).isEmpty
         return (isRefused, !found.isEmpty)
     }
 

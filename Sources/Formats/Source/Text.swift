@@ -170,11 +170,33 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension ArraySlice<UInt8> {
+    /// The first place where `pattern` stands. The library's own search of any collection takes a hundred times as long.
+    func firstRange(of pattern: [UInt8]) -> Range<Int>? {
+        withUnsafeBufferPointer { $0.firstPlace(of: pattern) }.map { startIndex + $0..<startIndex + $0 + pattern.count }
+    }
+}
+
+extension [UInt8] {
+    /// The first place where `pattern` stands.
+    func firstRange(of pattern: [UInt8]) -> Range<Int>? { self[...].firstRange(of: pattern) }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
     /// The first place where `pattern` stands.
     func firstRange(of pattern: [UInt8]) -> Range<Int>? {
-        guard let first = pattern.first, count >= pattern.count else { return nil }
-        for start in startIndex...(endIndex - pattern.count) where self[start] == first {
-            if self[start..<start + pattern.count].elementsEqual(pattern) { return start..<start + pattern.count }
+        UnsafeBufferPointer(rebasing: self).firstPlace(of: pattern)
+            .map { startIndex + $0..<startIndex + $0 + pattern.count }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Where `pattern` begins first.
+    fileprivate func firstPlace(of pattern: [UInt8]) -> Int? {
+        guard let first = pattern.first else { return nil }
+        var index = 0
+        while let found = firstIndex(of: first, from: index), found + pattern.count <= count {
+            if pattern.indices.allSatisfy({ self[found + $0] == pattern[$0] }) { return found }
+            index = found + 1
         }
         return nil
     }

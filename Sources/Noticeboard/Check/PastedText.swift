@@ -25,7 +25,9 @@ extension PastedText {
     private var repeatedTitle: [Diagnostic] {
         guard let first = lines.first(where: { !text($0).isEmpty }) else { return [] }
         let words = text(first).drop { $0 == "#" || $0 == "*" }.reversed().drop { $0 == "*" }.reversed()
-        guard PastedText.folded(String(words)) == PastedText.folded(title) else { return [] }
+        guard abs(words.count - title.count) < 12, PastedText.folded(String(words)) == PastedText.folded(title) else {
+            return []
+        }
         return [
             source.warning(
                 "notice.repeated-title", at: first, "正文开头又写了一遍标题，页面上会出现两次。",
@@ -64,11 +66,9 @@ extension PastedText {
 
     /// 12月4日（星期一） where that day is a Friday.
     private var weekdays: [Diagnostic] {
-        guard let start = lines.first?.lowerBound else { return [] }
-        let body = source.bytes[start...]
-        let names = ["星期", "周", "礼拜"].filter { body.firstRange(of: Array($0.utf8)) != nil }
-        if names.isEmpty { return [] }
-        return lines.flatMap { line in Weekdays.mistakes(in: source.text(line), near: date).map { weekday(line, $0) } }
+        source.bytes.withUnsafeBufferPointer { bytes in
+            lines.filter { Weekdays.isNamed(in: UnsafeBufferPointer(rebasing: bytes[$0])) }
+        }.flatMap { line in Weekdays.mistakes(in: source.text(line), near: date).map { weekday(line, $0) } }
     }
 
     private func weekday(_ line: Range<Int>, _ mistake: Weekdays.Mistake) -> Diagnostic {
@@ -99,30 +99,55 @@ enum Weekdays {
         let right: String
     }
 
-    private static let signs = ["日", "一", "二", "三", "四", "五", "六"]
+    private static let signs = Array("日一二三四五六".unicodeScalars)
+    private static let names = ["星期", "礼拜", "周"].map { Array($0.unicodeScalars) }
+
+    /// Whether a weekday is named at all, which few lines do.
+    static func isNamed(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+        line.firstIndex(of: "周") ?? line.firstIndex(of: "星期") ?? line.firstIndex(of: "礼拜") != nil
+    }
 
     /// - Parameter near: The text's date: a day without its year is the nearest one to it.
     static func mistakes(in line: String, near date: Day) -> [Mistake] {
-        // 12月4日（星期五）, 2026-12-04（周五）
-        let pattern =
-            /(?:([0-9]{4})[年\-.\/])?([0-9]{1,2})[月\-.\/]([0-9]{1,2})日?\s*[（(\[,， ]?\s*(星期|周|礼拜)([一二三四五六日天])/
-        return line.matches(of: pattern).compactMap { match in
-            guard let month = Int(match.2), let number = Int(match.3), match.1 != nil || match.0.contains("月") else {
-                return nil
-            }
-            let years = match.1.flatMap { Int($0) }.map { [$0] } ?? [date.year, date.year + 1, date.year - 1]
-            let days = years.compactMap { Day(year: $0, month: month, day: number) }
-            guard
-                let day = days.min(by: {
-                    abs($0.daysSince1970 - date.daysSince1970) < abs($1.daysSince1970 - date.daysSince1970)
-                })
+        let text = Array(line.unicodeScalars)
+        return text.indices.compactMap { start in
+            guard let name = names.first(where: { text[start...].starts(with: $0) }), start + name.count < text.count
             else { return nil }
-            let sign = String(match.5)
+            let sign = text[start + name.count]
+            guard sign == "天" || signs.contains(sign), let day = day(before: start, in: text, near: date) else { return nil }
             let right = signs[day.weekday]
             if sign == right || sign == "天" && right == "日" { return nil }
-            let written = "\(match.4)\(sign)"
-            let place = line[..<match.4.startIndex].utf8.count
-            return Mistake(day: day, place: place, written: written, correct: "\(match.4)\(right)", right: right)
+            let word = String(String.UnicodeScalarView(name))
+            return Mistake(
+                day: day, place: text[..<start].reduce(0) { $0 + UTF8.width($1) }, written: "\(word)\(sign)",
+                correct: "\(word)\(right)", right: "\(right)")
+        }
+    }
+
+    /// The day that stands right before a weekday: 12月4日（星期五）, 2026-12-04（周五）. Read backwards, because few weekdays
+    /// have one.
+    private static func day(before end: Int, in text: [Unicode.Scalar], near date: Day) -> Day? {
+        var rest = text[..<end]
+        func drop(_ signs: String) -> Unicode.Scalar? {
+            guard let last = rest.last, signs.unicodeScalars.contains(last) else { return nil }
+            return rest.popLast()
+        }
+        func number(_ most: Int) -> Int? {
+            let digits = rest.suffix(most).reversed().prefix { $0.value &- 48 < 10 }.reversed()
+            rest = rest.dropLast(digits.count)
+            return Int(String(String.UnicodeScalarView(digits)))
+        }
+        while drop(" \u{3000}") != nil {}
+        _ = drop("（([,，")
+        while drop(" \u{3000}") != nil {}
+        _ = drop("日")
+        guard let dayOfMonth = number(2), let sign = drop("月-./"), let month = number(2) else { return nil }
+        let hasYear = drop("年-./") != nil
+        let year = hasYear ? number(4) : nil
+        guard year != nil || sign == "月" else { return nil }
+        let years = year.map { [$0] } ?? [date.year, date.year + 1, date.year - 1]
+        return years.compactMap { Day(year: $0, month: month, day: dayOfMonth) }.min {
+            abs($0.daysSince1970 - date.daysSince1970) < abs($1.daysSince1970 - date.daysSince1970)
         }
     }
 }

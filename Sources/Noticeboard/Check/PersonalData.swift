@@ -34,26 +34,26 @@ public struct PersonalData: Sendable {
     ///
     /// - Parameter isOfSite: Whether it is a file of the site, in which a phrase can be allowed.
     public func errors(in source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
-        errors(in: source, isOfSite: isOfSite, questions: phrases(in: source).filter { $0.answer == .question })
+        errors(in: source, isOfSite: isOfSite, phrases: phrases(in: source))
     }
 
-    /// The same, where it is known already which questions remain.
-    func errors(in source: SourceFile, isOfSite: Bool = true, questions: [PersonalPhrases.Found]) -> [Diagnostic] {
+    /// The same, where its phrases are known already.
+    func errors(in source: SourceFile, isOfSite: Bool = true, phrases: [PersonalPhrases.Found]) -> [Diagnostic] {
         let isNamed = !values(in: source.path).isEmpty || holdsPhrase(source.path)
-        return errorsInside(source, isOfSite: isOfSite, questions: questions)
+        return errorsInside(source, isOfSite: isOfSite, phrases: phrases)
             + (isNamed ? [errorInName(source.path)] : [])
     }
 
     /// The same, but for the path.
     func errorsInside(_ source: SourceFile, isOfSite: Bool = true) -> [Diagnostic] {
-        errorsInside(source, isOfSite: isOfSite, questions: phrases(in: source).filter { $0.answer == .question })
+        errorsInside(source, isOfSite: isOfSite, phrases: phrases(in: source))
     }
 
-    private func errorsInside(_ source: SourceFile, isOfSite: Bool, questions: [PersonalPhrases.Found]) -> [Diagnostic]
-    {
-        let refused = phrases(in: source).filter { $0.answer == .refused }
-        return values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
-            + (refused + questions).map { error(source, $0, isOfSite: isOfSite) }
+    private func errorsInside(
+        _ source: SourceFile, isOfSite: Bool, phrases: [PersonalPhrases.Found]
+    ) -> [Diagnostic] {
+        values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
+            + phrases.map { error(source, $0, isOfSite: isOfSite) }
     }
 
     /// Errors for questions that nobody answered; of a notice that waits for its review, warnings to whoever reviews it.

@@ -13,8 +13,9 @@ struct NoticeUnit: Sendable {
         _ source: SourceFile, content: Fingerprint, zone: TimeZone, privacy: PersonalData, reviews: ReviewPolicy,
         names: NoticeAliases, found: [Diagnostic]
     ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
-        let questions = privacy.phrases(in: source).filter { $0.answer == .question }
-        var diagnostics = found + privacy.errors(in: source, questions: []) + Placeholders.warnings(in: source)
+        let phrases = privacy.phrases(in: source)
+        let questions = phrases.filter { $0.answer == .question }
+        var diagnostics = found + privacy.errors(in: source, phrases: phrases.filter { $0.answer == .refused }) + Placeholders.warnings(in: source)
         let needed = "title、kind、date、issuer、team、category"
         guard let (fields, body, front) = source.fieldsAndBody(needed, outline: false, into: &diagnostics) else {
             return (nil, diagnostics + privacy.errors(questions, in: source))
