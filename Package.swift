@@ -77,7 +77,7 @@ let package = Package(
         .plugin(
             name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
         .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Statistics"], exclude: ["Former"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Formats", "Privacy", "Statistics"], exclude: ["Former"]),
         .testTarget(
             name: "NoticeboardTests",
             dependencies: ["Formats", "Noticeboard", "NoticeboardCommand", "Privacy", "Statistics", "Templates"],

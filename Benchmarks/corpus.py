@@ -116,7 +116,7 @@ def write_frame(content):
 def write_figures(content, start, days):
     write(
         f"{content}/statistics/datasets.yml",
-        "- id: disinfection\n  name: 消毒\n  kind: operational\n  team: logistics\n  due: \"17:00\"\n  summary: 各楼消毒\n  columns:\n"
+        "- id: disinfection\n  name: 消毒\n  kind: operational\n  counts: rooms\n  team: logistics\n  due: \"17:00\"\n  summary: 各楼消毒\n  columns:\n"
         "    - {id: place, label: 地点, type: text}\n    - {id: planned, label: 应消毒, type: count}\n"
         "    - {id: done, label: 已消毒, type: count}\n  show: {completion: {done: done, of: planned, by: place}}\n")
     for index in range(days):

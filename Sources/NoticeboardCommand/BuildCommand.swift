@@ -51,7 +51,7 @@ struct BuildCommand: ParsableCommand {
             entry.count(memory.told, files: memory.files, next: memory.next)
             return reportNothing(memory)
         }
-        let pipeline = try Pipeline(options, rebuild, disk: disk)
+        let pipeline = try Pipeline(options, rebuild, disk: disk, remembers: isOwn(publisher))
         // The process ends with the build: giving its memory back piece by piece would take longer than that.
         _ = Unmanaged.passRetained(pipeline as AnyObject)
         entry.count(pipeline.diagnostics)
@@ -96,7 +96,7 @@ struct BuildCommand: ParsableCommand {
         let ledger = plan.site.ledger
         let files = draft.files(files(plan, stale, rendered.taken), in: codings)
         let change = try draft.change(to: files, ledger: isOwn ? ledger.head : nil)
-        var news = !isOwn && ledger.hasNews ? [notRemembered()] : []
+        var news = !isOwn && plan.site.datasets.contains { $0.definition.publication != nil } ? [notRemembered()] : []
         if !dryRun {
             if isOwn { try pipeline.ledgerFile.append(ledger) }
             let takesBack = takesBack(plan, rebuild)
@@ -107,11 +107,13 @@ struct BuildCommand: ParsableCommand {
         return (change, (diagnostics + news).ordered())
     }
 
-    /// Whether a notice was withdrawn or removed since the last build: then there is no way back behind that.
+    /// Whether a notice was withdrawn or removed since the last build, or a day's figures are taken back: then there is no way back
+    /// behind that.
     private func takesBack(_ plan: SitePlan, _ rebuild: Rebuild) -> Bool {
-        plan.site.notices.contains { notice in
-            [.withdrawn, .removed].contains(notice.status) && !rebuild.isAsBefore(notice.file, notice.facts.content)
-        }
+        plan.site.ledger.takesBack
+            || plan.site.notices.contains { notice in
+                [.withdrawn, .removed].contains(notice.status) && !rebuild.isAsBefore(notice.file, notice.facts.content)
+            }
     }
 
     private func codings(_ plan: SitePlan) -> [ContentCoding] {
@@ -204,11 +206,11 @@ extension BuildCommand {
 
 private func notRemembered() -> Diagnostic {
     Diagnostic(
-        .warning, "ledger.not-remembered", in: Ledger.folder, "发布到别处的人数不记入台账，下次可能和这次不同，两次一对照就没有保护了。",
-        "Counts published elsewhere are not remembered in the ledger; two such builds side by side protect nobody.",
+        .warning, "ledger.not-remembered", in: Ledger.folder, "发布到别处不记台账，所以只有台账里已有的人数，没有新的。",
+        "What is published elsewhere is not remembered, so it shows the counts that the ledger holds, and no new ones.",
         fix: .init(
-            "对外公布的网站只用默认的输出文件夹public/；别处只作预览。",
-            "Publish from the default output public/ only; use other folders for previews."))
+            "要公布新的人数，就生成到默认的输出文件夹public/。",
+            "To publish new counts, build into the default output public/."))
 }
 
 private func notKept() -> Diagnostic {

@@ -14,6 +14,8 @@ struct Disk: Sendable {
     }
 
     var read: @Sendable (_ path: String) throws -> [UInt8]
+    /// Reads a plain file that is no link, with its stamp; nil where something else stands there.
+    var readSource: @Sendable (_ path: String) throws -> (bytes: [UInt8], stamp: FileStamp)?
     /// Creates or replaces a file, and waits until its bytes are on the disk when `isDurable`.
     var write: @Sendable (_ path: String, _ bytes: [UInt8], _ isDurable: Bool) throws -> Void
     var rename: @Sendable (_ from: String, _ to: String) throws -> Void
@@ -64,7 +66,7 @@ struct MachineFailure: Error {
 
 extension Disk {
     static let real = Disk(
-        read: readFile, write: writeFile,
+        read: readFile, readSource: readPlainFile, write: writeFile,
         rename: { try check(Glibc.rename($0, $1), $1) },
         link: linkOrCopy, exchange: exchangeFolders,
         removeFile: { if unlink($0) != 0, errno != ENOENT { throw MachineFailure(path: $0, code: errno) } },
@@ -76,6 +78,8 @@ extension Disk {
         },
         makePrivateFolder: { path in
             if mkdir(path, 0o700) != 0, errno != EEXIST { throw MachineFailure(path: path, code: errno) }
+            // Through a link our files would land in somebody else's folder.
+            if kindOfFile(path) != .folder { throw MachineFailure(path: path, code: ENOTDIR) }
         }, makeFolder: makeFolders, list: listFolder, kind: kindOfFile, stamp: stampOfFile,
         isWritable: { access($0, W_OK | X_OK) == 0 },
         resolved: { path in
@@ -100,6 +104,8 @@ extension Disk {
     func replace(_ path: String, with bytes: [UInt8]) throws {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let aside = (parts.dropLast() + [".\(parts.last ?? "")-new"]).joined(separator: "/")
+        // What somebody put there, by a second name or a link, is theirs.
+        try removeFile(aside)
         try write(aside, bytes, true)
         try rename(aside, path)
     }
@@ -126,6 +132,22 @@ private func readFile(_ path: String) throws -> [UInt8] {
     defer { close(descriptor) }
     var status = stat()
     try check(fstat(descriptor, &status), path)
+    return try contents(descriptor, status, path)
+}
+
+/// A pipe or a device would hang or never end; a link may have taken a file's place since it was looked at.
+private func readPlainFile(_ path: String) throws -> (bytes: [UInt8], stamp: FileStamp)? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    if descriptor < 0, errno == ELOOP || errno == ENXIO { return nil }
+    guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    try check(fstat(descriptor, &status), path)
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return try (contents(descriptor, status, path), FileStamp(status))
+}
+
+private func contents(_ descriptor: Int32, _ status: stat, _ path: String) throws -> [UInt8] {
     // Room for a byte more shows a file that has grown since, or one of the kernel's, which have no size.
     let size = max(512, Int(status.st_size) + 1)
     var bytes = try chunk(descriptor, path, size)

@@ -150,15 +150,18 @@ extension Draft {
         return true
     }
 
-    /// A file that somebody has changed since is not ours any more.
+    /// What our manifest names goes, also where somebody has touched it since: a page that was taken back must not stay because of
+    /// a line end. What is no file is not ours to remove, and publication does not pretend.
     private func addDelete(_ old: Manifest, _ index: Int, to change: inout Change) throws {
         let route = old.route(index)
         // The list of hashes is no page, and is always written again.
         if route == Checksums.route { return }
         let path = "\(publisher.output)/\(route)"
         try publisher.checkFolders(Publisher.folders(route))
-        if publisher.disk.kind(path) == .file, try Manifest.hash(publisher.disk.read(path))[...] == old.hash(index) {
-            change.deletes.append(route)
+        switch publisher.disk.kind(path) {
+        case .file: change.deletes.append(route)
+        case .folder, .other: throw publisher.foreignFile(route)
+        case nil: return
         }
     }
 }

@@ -22,6 +22,12 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Drop the rows that stand and are not reported anew; they are kept otherwise.")
     var replace = false
 
+    @Flag(
+        help:
+            "Correct days that are published: what was published stands, and their pages say that the report was corrected."
+    )
+    var correct = false
+
     @Flag(help: "Say what would be written, and write nothing.")
     var dryRun = false
 
@@ -39,10 +45,15 @@ struct ImportCommand: ParsableCommand {
             for path in files { try read(path, chosen, privacy, into: &intake, disk) }
         }
         let new = try intake.files(replaces: replace) { try source($0, in: tree) }
+        let corrections = try corrections(new, options.loader(disk).ledger(tree))
+        if !correct { intake.report(corrections.map { correctsPublished($0.file) }) }
         Report.write(told(intake.diagnostics), hiding: privacy, as: options.format)
         if intake.diagnostics.hasErrors { try refuse(intake.diagnostics) }
         let reports = try self.reports(new, datasets, site.classes, tree)
-        if !dryRun { try write(new, reports, disk) }
+        if !dryRun {
+            try write(new, reports, disk)
+            try note(corrections.map { ($0.file.dataset.id, $0.file.day) }, on: today, disk)
+        }
         let words = IntakeWords(privacy: privacy, format: options.format)
         words.show(new, isFirst: told(intake.diagnostics).isEmpty)
         summarise(new, reports, warnings: Report.count(intake.diagnostics).warnings)
@@ -50,6 +61,22 @@ struct ImportCommand: ParsableCommand {
 }
 
 extension ImportCommand {
+    /// Files that change what a unit had reported of a published day, by whatever; units that are added change nothing.
+    private func corrections(_ files: [IntakeFile], _ ledger: Ledger) -> [(file: IntakeFile, day: Day)] {
+        let published = ledger.releases.mapValues { Set($0.days.map(\.day)) }
+        return files.filter { file in
+            file.isCorrection && !file.isUnchanged && !file.changes.allSatisfy(\.isNew)
+                && published[file.dataset.id]?.contains(file.day) == true
+        }.map { ($0, $0.day) }
+    }
+
+    private func note(_ days: [(dataset: String, day: Day)], on date: Day, _ disk: Disk) throws {
+        if days.isEmpty { return }
+        let file = "\(options.folder)/\(CorrectionNotes.file)"
+        let old = disk.kind(file) == .file ? try disk.read(file) : nil
+        try disk.replace(file, with: CorrectionNotes.adding(days, on: date, to: old))
+    }
+
     private func chosen(_ datasets: [DatasetDefinition]) throws -> DatasetDefinition? {
         let id = try id(of: dataset, among: datasets.map { ($0.id, $0.name) }, "数据集", "dataset")
         return datasets.first { $0.id == id }
@@ -146,6 +173,13 @@ extension ImportCommand {
                 ("missing", "\(missing)"), ("alerts", "\(alerts)"), ("warnings", "\(warnings)"),
             ], as: options.format)
     }
+}
+
+private func correctsPublished(_ file: IntakeFile) -> Diagnostic {
+    Diagnostic(
+        .error, "import.published", in: file.path, "\(file.day)已经公布：更正只改报表，已公布的范围不变，那一天的页面会注明更正日期。",
+        "\(file.day) is published: a correction changes the report alone; what was published stands, and the day's page tells when the report was corrected.",
+        fix: .init("确实要更正，就在命令后面加 --correct。", "If the correction is meant, add --correct."))
 }
 
 extension Refusal {

@@ -22,6 +22,11 @@ struct FileStamp: Equatable, Sendable, BitwiseCopyable {
         inode = UInt64(status.st_ino)
     }
 
+    /// Whether the file is the same and has not been written; a second name for it changes nothing.
+    func isOfSameContent(as other: FileStamp) -> Bool {
+        (size, modified, inode) == (other.size, other.modified, other.inode)
+    }
+
     /// A file that was written within two seconds of `time` can be written again without showing another stamp.
     func isYoung(at time: Int64) -> Bool { max(modified, changed) > time - 2_000_000_000 }
 }
@@ -58,6 +63,19 @@ struct Inventory: Sendable {
         var known = kept
         for file in unsettled where known.indices.contains(file) { known[file] = stamps[file] }
         return stamps == known
+    }
+
+    /// Which file a path is; paths stand in order.
+    func index(of path: String) -> Int? {
+        let name = Array(path.utf8)
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            let other = paths.bytes[paths.range(middle)]
+            if other.elementsEqual(name) { return middle }
+            if other.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+        }
+        return nil
     }
 
     /// Looks through folders of a site; those that do not exist are empty.

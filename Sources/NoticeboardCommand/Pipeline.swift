@@ -39,8 +39,10 @@ struct Pipeline {
     /// - Parameters:
     ///   - now: In the place of the options' moment.
     ///   - showsAll: As in `NoticeLife`.
+    ///   - remembers: As in `SiteLoader`.
     init(
-        _ options: some SiteChoice, _ known: some SourceMemory, disk: Disk, now: String? = nil, showsAll: Bool = false
+        _ options: some SiteChoice, _ known: some SourceMemory, disk: Disk, now: String? = nil, showsAll: Bool = false,
+        remembers: Bool = true
     ) throws {
         jobs = options.threads
         let (tree, scanned) = Scan.tree(
@@ -49,7 +51,9 @@ struct Pipeline {
         ledgerFile = try LedgerFile(folder: options.folder, tree: tree, disk: disk)
         let clock: @Sendable (TimeZone) -> Moment = { [now = now ?? options.now] in Clock.now(now, in: $0) }
         let ((site, loaded), (templates, mistakes)) = try concurrently(jobs: jobs) {
-            try options.loader(disk).load(tree, kept: known.notices, now: clock)
+            var loader = options.loader(disk)
+            loader.remembers = remembers
+            return try loader.load(tree, kept: known.notices, now: clock)
         } _: {
             var mistakes: [Diagnostic] = []
             return (try Pipeline.templates(tree, into: &mistakes), mistakes)

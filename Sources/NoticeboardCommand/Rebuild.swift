@@ -102,7 +102,7 @@ extension Rebuild {
         new.next = plan.nextChangeText
         new.reading = plan.site.reading
         // A correction stands in the ledger now, and is told once.
-        new.told = told.filter { $0.id != "statistics.corrected" }.map(pipeline.privacy.withoutValues)
+        new.told = told.map(pipeline.privacy.withoutValues)
         rememberFiles(pipeline, in: &new, at: time)
         return new
     }

@@ -28,7 +28,15 @@ enum Scan {
             case .other: diagnostics.append(notAFile(path))
             }
         }
-        return (SourceTree(files) { try disk.read("\(site)/\($0)") }, diagnostics)
+        return (SourceTree(files) { try read($0, inventory, site, disk) }, diagnostics)
+    }
+
+    /// A file as it was looked at: neither a link that has taken its place since, nor what somebody wrote meanwhile.
+    private static func read(_ path: String, _ inventory: Inventory, _ site: String, _ disk: Disk) throws -> [UInt8] {
+        guard let (bytes, stamp) = try disk.readSource("\(site)/\(path)"),
+            inventory.index(of: path).map({ inventory.stamps[$0].isOfSameContent(as: stamp) }) ?? true
+        else { throw SourceChanged(path: path) }
+        return bytes
     }
 }
 

@@ -64,6 +64,14 @@ package enum Lexicon {
     static let examples = words("examples")
     static let blanks = words("blanks")
     static let forms = words("forms")
+    static let countedPersons = WordList(
+        lists["countedpersons"].sorted { $0.count > $1.count })
+    static let countedThings = WordList(lists["countedthings"].sorted { $0.count > $1.count })
+    static let countedThingIDs = lists["countedthingids"].map { String(String.UnicodeScalarView($0)) }
+    static let thingNouns = words("thingnouns")
+    static let countedIDs = lists["countedids"].map { String(String.UnicodeScalarView($0)) }
+    /// What may be counted, each with the words for it, its own name first.
+    static let counted = lists.named(in: "rooms", to: "devices")
     /// The words of which readings are made.
     static let vocabulary = Vocabulary(lists)
 

@@ -52,16 +52,26 @@ struct WordKinds: OptionSet, Sendable {
 
 /// Lists of words as text: `name: word word …`, a line each; lines that begin with # are comments.
 struct WordLists {
-    let byName: [String: [[Unicode.Scalar]]]
+    private let byName: [String: [[Unicode.Scalar]]]
+    /// The names, as they stand.
+    private let order: [String]
 
     init(_ texts: [String]) {
         var byName: [String: [[Unicode.Scalar]]] = [:]
+        var order: [String] = []
         for line in texts.joined(separator: "\n").split(separator: "\n") where !line.hasPrefix("#") {
             guard let colon = line.firstIndex(of: ":") else { continue }
+            if byName[String(line[..<colon])] == nil { order.append(String(line[..<colon])) }
             byName[String(line[..<colon]), default: []] += line[line.index(after: colon)...].split(separator: " ")
                 .map { Array($0.unicodeScalars) }
         }
-        self.byName = byName
+        (self.byName, self.order) = (byName, order)
+    }
+
+    /// The lists from one name to another, in the order of their file, with their words.
+    func named(in first: String, to last: String) -> [(name: String, words: [String])] {
+        guard let start = order.firstIndex(of: first), let end = order[start...].firstIndex(of: last) else { return [] }
+        return order[start...end].map { name in (name, self[name].map { String(String.UnicodeScalarView($0)) }) }
     }
 
     subscript(_ name: String) -> [[Unicode.Scalar]] { byName[name] ?? [] }

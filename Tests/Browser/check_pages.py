@@ -84,7 +84,9 @@ def build(program, folder, kind):
         subprocess.run([program, *review], check=True, stdout=subprocess.DEVNULL)
     out = os.path.join(site, "www", "board")
     os.makedirs(os.path.dirname(out))
-    subprocess.run([program, "build", site, "-o", out, "--now", NOW], check=True, stdout=subprocess.DEVNULL)
+    # Only a build into its own output publishes counts of persons; what the ledger holds then stands elsewhere as well.
+    for output in ([], ["-o", out]):
+        subprocess.run([program, "build", site, *output, "--now", NOW], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return out
 
 

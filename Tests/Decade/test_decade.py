@@ -72,7 +72,7 @@ class Decade:
         cells = first.split(",")
         file = self.work / f"出勤{day}.csv"
         file.write_text("\n".join([header, ",".join(cells[:3] + [cells[2]] + ["0"] * 6)]) + "\n")
-        result = self.run("import", str(file), "--day", str(day), "--now", self.evening(now))
+        result = self.run("import", str(file), "--day", str(day), "--correct", "--now", self.evening(now))
         check(result.returncode == 0, f"correction of {day}: {result.stderr[:300]}")
 
     def build(self, day):

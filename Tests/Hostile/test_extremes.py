@@ -60,6 +60,7 @@ FILES = {
 - id: disinfection
   name: 消毒
   kind: operational
+  counts: rooms
   team: isolation
   due: "17:00"
   summary: 各场所消毒
@@ -74,6 +75,7 @@ FILES = {
 - id: store
   name: 物资
   kind: operational
+  counts: rooms
   team: isolation
   due: "17:00"
   columns:
@@ -84,6 +86,7 @@ FILES = {
 - id: lessons
   name: 宣教
   kind: operational
+  counts: rooms
   team: isolation
   due: "17:00"
   columns:

@@ -96,16 +96,31 @@ import Testing
         #expect(day.mark() == "5-9")
     }
 
-    @Test func oneClassIsNotTheSchool() {
-        var school = SampleSchool(approved: true)
-        var counts: [String: [Int]?] = [:]
-        for name in UnitsOfDay(school.classes, on: SampleSchool.day(20)).classNames {
-            counts.updateValue(nil, forKey: name)
+    /// Fewer than three grades: a total would be theirs. Which units are in decides, whatever they counted.
+    @Test(arguments: [
+        (["1-1"], false), (["1-1", "1-2", "1-3"], false), (["1-1", "2-1"], false), (["1-1", "2-1", "3-1"], true),
+    ])
+    func fewGradesAreNotTheSchool(_ reporting: [String], _ isPublished: Bool) {
+        for count in [0, 1, 7, 20] {
+            var school = SampleSchool(approved: true)
+            var counts: [String: [Int]?] = [:]
+            for name in UnitsOfDay(school.classes, on: SampleSchool.day(20)).classNames {
+                counts.updateValue(reporting.contains(name) ? [count] : nil, forKey: name)
+            }
+            school.report(20, counts)
+            #expect(school.build(21).isEmpty != isPublished)
+            #expect(school.diagnostics.map(\.id) == (isPublished ? [] : ["statistics.narrow"]))
         }
-        counts["1-1"] = [7]
-        school.report(20, counts)
-        let day = school.build(21)[0]
-        #expect(day.causes == [] && day.mark() == "5-9" && day.proof != nil)
+    }
+
+    /// A school of two grades needs all its classes.
+    @Test func smallSchoolsNeedAllClasses() {
+        var school = SampleSchool()
+        school.grades.removeLast()
+        school.report(20, ["1-1": nil])
+        #expect(school.build(21).isEmpty)
+        school.report(20, leave: [1, 0, 0, 0, 0, 0])
+        #expect(school.build(22).count == 1)
     }
 
     @Test func historyIsNotPublishedUnnoticed() {
@@ -207,41 +222,42 @@ import Testing
     }
 }
 
-/// What happens when a report changes after its day was published.
+/// What happens when a report changes after its day was published: nothing that is public.
 @Suite struct CorrectionTests {
-    private func school(_ leave: [Int], then corrected: [Int]) -> (days: [ProtectedDay], school: SampleSchool) {
+    @Test(arguments: [
+        [1, 7, 0, 0, 0, 0, 0, 0, 0], [0, 5, 0, 2, 0, 0, 0, 0, 0], [0, 12, 0, 2, 0, 0, 0, 0, 0],
+        [20, 0, 0, 0, 0, 0, 0, 0, 0],
+    ])
+    func nothingPublicChanges(_ corrected: [Int]) {
         var school = SampleSchool()
-        school.report(20, leave: leave)
-        school.build(20)
+        school.report(20, leave: [0, 4, 0, 2, 0, 0, 0, 0, 0])
+        let before = school.build(20)
         school.report(20, leave: corrected)
-        return (school.build(21), school)
+        #expect(school.build(21) == before && school.diagnostics == [] && !school.ledger.takesBack)
     }
 
-    @Test func withinTheStepPublishesNothing() {
-        let (days, school) = school([0, 6, 0, 2, 0, 0, 0, 0, 0], then: [1, 7, 0, 0, 0, 0, 0, 0, 0])
-        #expect(days[0].mark() == "5-9" && !days[0].isWithdrawn && school.diagnostics == [])
+    /// Whatever is corrected, by whom and in which order: two schools that differ in all counts behind the same published figures
+    /// show the same after every build.
+    @Test func sequencesOfCorrectionsTellNothing() {
+        var random = SplitMix(state: 11)
+        for _ in 0..<40 {
+            var school = SampleSchool(approved: true)
+            school.report(20, leave: (0..<9).map { _ in Int.random(in: 0...6, using: &random) })
+            let published = school.build(20)
+            for build in 21...28 {
+                school.report(20, leave: (0..<9).map { _ in Int.random(in: 0...12, using: &random) })
+                #expect(school.build(build) == published && school.diagnostics == [])
+            }
+        }
     }
 
-    @Test func acrossAStepIsTakenBack() {
-        let (days, school) = school([0, 4, 0, 2, 0, 0, 0, 0, 0], then: [0, 5, 0, 2, 0, 0, 0, 0, 0])
-        #expect(days[0].isWithdrawn && days[0].mark() == "unstated" && days[0].mark("1-2") == "unstated")
-        #expect(school.diagnostics.map(\.id) == ["statistics.corrected"])
-        var later = school
-        later.report(20, leave: [0, 4, 0, 2, 0, 0, 0, 0, 0])
-        #expect(later.build(22)[0].isWithdrawn, "a statement that was taken back stays so")
-    }
-
-    @Test func byTwoStepsTogetherIsReplaced() {
-        let (days, school) = school([0, 2, 0, 2, 0, 0, 0, 0, 0], then: [0, 12, 0, 2, 0, 0, 0, 0, 0])
-        #expect(days[0].isCorrected && !days[0].isWithdrawn)
-        #expect(days[0].mark() == "10-14" && days[0].mark("一年级") == "10-14" && days[0].mark("1-2") == "10-14")
-        #expect(school.diagnostics.map(\.id) == ["statistics.corrected"])
-    }
-
-    /// The total moves by three steps where its classes move by four: the difference would tell where in its step it was.
-    @Test func byStepsThatDoNotAddUpIsTakenBack() {
-        let (days, _) = school([0, 4, 0, 4, 0, 0, 0, 0, 1], then: [0, 10, 0, 10, 0, 0, 0, 0, 1])
-        #expect(days[0].isWithdrawn)
+    /// Why corrections withdraw nothing: of 200 school days with 24 classes, five in a hundred reports of which are corrected, a
+    /// rule by which any correction takes the day back loses most.
+    @Test func whatTheRulesCost() {
+        var random = SplitMix(state: 5)
+        let lost = (0..<200).count { _ in (0..<24).contains { _ in Int.random(in: 0..<100, using: &random) < 5 } }
+        print("days lost of 200: \(lost) if any correction takes its day back, 0 if none does")
+        #expect(lost > 100)
     }
 
     @Test func changedClassListTakesNothingBack() {
@@ -254,14 +270,5 @@ import Testing
             }
         }.joined(separator: "\n")
         #expect(school.build(21) == before && school.diagnostics == [])
-    }
-
-    @Test func withCausesMovesThemToo() {
-        var school = SampleSchool(approved: true)
-        school.report(20, ["1-1": [2], "2-1": [0, 1, 0, 0, 0, 9]])
-        school.build(20)
-        school.report(20, ["1-1": [12], "2-1": [0, 1, 0, 0, 0, 9]])
-        let day = school.build(21)[0]
-        #expect(day.isCorrected && day.mark("fever") == "10-14" && day.mark() == "20-24")
     }
 }

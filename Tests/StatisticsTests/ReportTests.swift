@@ -9,6 +9,7 @@ import Testing
             - id: rooms
               name: 消毒
               kind: operational
+              counts: rooms
               team: logistics
               columns:
                 - {id: area, label: 场所, type: text}
@@ -51,7 +52,8 @@ import Testing
     /// What counts people is told, whatever stands around the word; rooms, beds and water are things.
     @Test(arguments: [
         ("隔离间", "间", false), ("病床", "张", false), ("学生宿舍", "间", false), ("学生用水", "吨", false), ("消毒液", "升", false),
-        ("隔离间", "", true), ("病例", "间", true), ("发热", "人", true), ("治愈", "例", true), ("死亡", "例", true),
+        ("隔离间", "", false), ("发热", "间", true), ("病例", "间", true), ("发热", "人", true), ("治愈", "例", true),
+        ("死亡", "例", true),
         ("缺勤", "人", true),
     ])
     func columnsOfPersonsAreSeen(_ label: String, _ unit: String, _ isTold: Bool) {
@@ -59,6 +61,7 @@ import Testing
             - id: rooms
               name: 巡查
               kind: operational
+              counts: rooms
               team: logistics
               columns:
                 - {id: area, label: 场所, type: text}
@@ -70,7 +73,8 @@ import Testing
     }
 
     @Test func theLedgersFolderIsNoDataset() {
-        let text = "- {id: ledger, name: 台账, kind: operational, team: a, columns: [{id: b, label: 乙, type: text}]}"
+        let text =
+            "- {id: ledger, name: 台账, kind: operational, counts: rooms, team: a, columns: [{id: b, label: 乙, type: text}]}"
         var diagnostics: [Diagnostic] = []
         _ = DatasetDefinition.load(SourceFile(path: "datasets.yml", text: text), into: &diagnostics)
         #expect(diagnostics.contains { $0.id == "dataset.reserved" })

@@ -47,7 +47,9 @@ extension LeadText {
 
     /// 各位家长：因寒潮…… in one paragraph.
     private static func withoutSalutation(_ words: String) -> String {
-        guard let first = words.first, "尊各全亲".contains(first), let match = words.prefixMatch(of: /(?:尊敬的|各位|各|全体|亲爱的)[^：:。，,]{1,20}[：:]\s*/) else { return words }
+        guard let first = words.first, "尊各全亲".contains(first),
+            let match = words.prefixMatch(of: /(?:尊敬的|各位|各|全体|亲爱的)[^：:。，,]{1,20}[：:]\s*/)
+        else { return words }
         let rest = words[match.range.upperBound...]
         return rest.isEmpty ? words : String(rest)
     }

@@ -114,7 +114,9 @@ enum Weekdays {
             guard let name = names.first(where: { text[start...].starts(with: $0) }), start + name.count < text.count
             else { return nil }
             let sign = text[start + name.count]
-            guard sign == "天" || signs.contains(sign), let day = day(before: start, in: text, near: date) else { return nil }
+            guard sign == "天" || signs.contains(sign), let day = day(before: start, in: text, near: date) else {
+                return nil
+            }
             let right = signs[day.weekday]
             if sign == right || sign == "天" && right == "日" { return nil }
             let word = String(String.UnicodeScalarView(name))

@@ -13,7 +13,7 @@ enum SourcePlaces {
         case ("site.yml", 2), ("organisation.yml", 2), ("confirmed.csv", 2): return true
         case ("teams", 3...), ("pages", 3...): return name.hasSuffix(".md")
         case ("duty", 3): return name.hasSuffix(".csv")
-        case ("statistics", 3): return ["units.csv", "datasets.yml"].contains(name)
+        case ("statistics", 3): return ["units.csv", "datasets.yml", "corrections.csv"].contains(name)
         case ("statistics", 4): return name.hasSuffix(".csv")
         default: return false
         }

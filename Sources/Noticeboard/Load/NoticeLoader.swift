@@ -15,7 +15,9 @@ struct NoticeUnit: Sendable {
     ) -> (unit: NoticeUnit?, diagnostics: [Diagnostic]) {
         let phrases = privacy.phrases(in: source)
         let questions = phrases.filter { $0.answer == .question }
-        var diagnostics = found + privacy.errors(in: source, phrases: phrases.filter { $0.answer == .refused }) + Placeholders.warnings(in: source)
+        var diagnostics =
+            found + privacy.errors(in: source, phrases: phrases.filter { $0.answer == .refused })
+            + Placeholders.warnings(in: source)
         let needed = "title、kind、date、issuer、team、category"
         guard let (fields, body, front) = source.fieldsAndBody(needed, outline: false, into: &diagnostics) else {
             return (nil, diagnostics + privacy.errors(questions, in: source))

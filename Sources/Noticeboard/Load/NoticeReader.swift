@@ -79,8 +79,10 @@ struct NoticeReader: Sendable {
 }
 
 /// A file was changed while the site was built.
-public struct SourceChanged: Error {
+public struct SourceChanged: Error, Sendable {
     public let path: String
+
+    public init(path: String) { self.path = path }
 }
 
 /// Makes the body of a notice that was kept, from its file.

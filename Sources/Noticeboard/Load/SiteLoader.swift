@@ -6,6 +6,8 @@ public struct SiteLoader: Sendable {
     /// Finds a time zone by name; zones live on disk, so this is given.
     let zone: @Sendable (String) -> TimeZone?
     let jobs: Int
+    /// Whether the ledger will remember what is released: else pages show no more counts of persons than it holds.
+    public var remembers = true
 
     public init(jobs: Int, zone: @escaping @Sendable (String) -> TimeZone?) {
         self.jobs = jobs
@@ -32,7 +34,7 @@ public struct SiteLoader: Sendable {
             try reader.read()
         } _: {
             var loading = before
-            loading.loadStatistics(now: now(zone), zone)
+            loading.loadStatistics(now: now(zone), zone, remembers: remembers)
             return loading
         }
         loading = statistics
@@ -69,6 +71,15 @@ public struct SiteLoader: Sendable {
         return (loading.site, loading.diagnostics.ordered())
     }
 
+    /// What was ever published of persons, as the site's files say.
+    public func ledger(_ tree: SourceTree) throws -> Ledger {
+        var loading = try Loading(
+            tree: SourceTree(tree.files(under: Ledger.folder) + [Ledger.formerFile].compactMap { tree.file($0) }) {
+                try tree.bytes($0) ?? []
+            }, jobs: jobs)
+        return loading.loadLedger()
+    }
+
     /// Verifies what was published of persons on some days. Also returns what must not be shown in diagnostics.
     public func audit(_ tree: SourceTree, days: ClosedRange<Day>, now: (TimeZone) -> Moment) throws -> (
         audit: LedgerAudit, diagnostics: [Diagnostic], privacy: PersonalData
@@ -79,7 +90,8 @@ public struct SiteLoader: Sendable {
         let ledger = loading.loadReports(now: now(zone), zone)
         let audit = LedgerAudit(
             ledger ?? .empty, loading.reports, classes: loading.site.classes,
-            safeguards: loading.site.configuration.safeguards, days: days, into: &loading.diagnostics)
+            safeguards: loading.site.configuration.safeguards, corrections: loading.correctionNotes(), days: days,
+            into: &loading.diagnostics)
         return (audit, loading.diagnostics.ordered(), loading.site.personalData)
     }
 }
@@ -190,14 +202,14 @@ extension Loading {
 
 extension Loading {
     /// Loads all reports, and protects those of persons. Where anything of the statistics is wrong, nothing is released.
-    mutating func loadStatistics(now: Moment, _ zone: TimeZone) {
+    mutating func loadStatistics(now: Moment, _ zone: TimeZone, remembers: Bool) {
         guard let ledger = loadReports(now: now, zone) else { return }
-        release(ledger, now: zone.local(now), build: zone.rfc3339(now))
+        release(ledger, now: zone.local(now), build: zone.rfc3339(now), remembers: remembers)
     }
 
     /// What was ever published of persons. Its files are the program's own: they have no bound, and a checksum in every line
     /// instead of the gate for personal values.
-    private mutating func loadLedger() -> Ledger {
+    mutating func loadLedger() -> Ledger {
         let files = tree.files(under: Ledger.folder).filter { Ledger.isFile($0.path) }
         var years: [SourceFile] = []
         for file in files { if let source = ledgerFile(file) { years.append(source) } }
@@ -246,21 +258,26 @@ extension Loading {
         }
     }
 
-    private mutating func release(_ ledger: Ledger, now: LocalTime, build: String) {
+    private mutating func release(_ ledger: Ledger, now: LocalTime, build: String, remembers: Bool) {
         let release = Release(
             reports, classes: site.classes, safeguards: site.configuration.safeguards, ledger: ledger, now: now,
-            build: build, into: &diagnostics)
+            build: build, remembers: remembers, into: &diagnostics)
+        let notes = correctionNotes()
         site.ledger = release.ledger
         site.nextClosing = release.nextClosing
         for index in site.datasets.indices {
             let definition = site.datasets[index].definition
-            site.datasets[index].release = release.releases[definition.id] ?? .empty
+            site.datasets[index].release = (release.releases[definition.id] ?? .empty).noting(notes)
             site.datasets[index].attendance =
                 site.datasets[index].reports.map { ReportAttendance($0) }
                 + (personReports[definition.id] ?? []).map {
                     ReportAttendance($0, definition, classes: site.classes)
                 }
         }
+    }
+
+    mutating func correctionNotes() -> CorrectionNotes {
+        sources[CorrectionNotes.file].map { CorrectionNotes($0, into: &diagnostics) } ?? CorrectionNotes()
     }
 
     private mutating func loadReport(_ path: String, _ today: Day) {

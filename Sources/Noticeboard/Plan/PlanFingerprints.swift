@@ -52,7 +52,9 @@ struct PlanFingerprints: Sendable {
             values[.screen(index)] = Fingerprint("\(screen.isOn(local))")
         }
         for index in site.teams.indices { values[.team(index)] = PlanFingerprints.label(site.teams[index]) }
-        declared = ["units.csv", "datasets.yml"].map { site.fingerprint(of: "content/statistics/\($0)") }
+        declared = ["units.csv", "datasets.yml", "corrections.csv"].map {
+            site.fingerprint(of: "content/statistics/\($0)")
+        }
         for id in site.datasets.map(\.definition.id) {
             let reports = PlanFingerprints.files(site, under: "content/statistics/\(id)/")
             values[.dataset(id)] = PlanFingerprints.mixed(declared + [reports, ledger.datasets[id] ?? Fingerprint()])

@@ -98,6 +98,7 @@ extension SiteRenderer {
             "average": .text(published.flatMap(summary.average) ?? "—"),
             "reported": .text(published.map(completeness) ?? "—"),
             "is_corrected": .flag(published?.isCorrected ?? false),
+            "corrected": .optional(published?.correctedOn?.chineseShort),
             "proof": published.map { _ in .address(Route.proof(of: day)) } ?? .absent,
         ])
     }

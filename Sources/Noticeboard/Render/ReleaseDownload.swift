@@ -96,6 +96,7 @@ extension ReleaseDownload {
             jsonObject([
                 ("date", jsonString("\(day.day)")), ("level", jsonString(day.level.rawValue)), ("k", "\(day.k)"),
                 ("withdrawn", "\(day.isWithdrawn)"), ("corrected", "\(day.isCorrected)"),
+                ("corrected_on", day.correctedOn.map { jsonString("\($0)") } ?? "null"),
                 ("lines", "[\n\(rows(day).map(object).joined(separator: ",\n"))]"),
             ])
         }

@@ -53,6 +53,20 @@ struct DayTable {
         return report.table.rows.reduce(0) { $0 + ($1.values[base.column] ?? 0) } != Double(persons)
     }
 
+    /// Whether units of three grades have reported, or all where a school has fewer: a total of less is one class's or one grade's
+    /// secret. Decided by who reported, never by what.
+    var isBroad: Bool {
+        if !definition.isByUnit { return true }
+        let reported = Set(report.reported)
+        func isIn(_ grade: (unit: Shape.Unit, parts: [Shape.Unit])) -> Bool {
+            hasClasses ? grade.parts.contains { reported.contains($0.name) } : reported.contains(grade.unit.name)
+        }
+        if expected.count >= 3 { return expected.count(where: isIn) >= 3 }
+        return expected.allSatisfy { unit, parts in
+            hasClasses ? parts.allSatisfy { reported.contains($0.name) } : reported.contains(unit.name)
+        }
+    }
+
     /// A cause's count in the whole report.
     func count(cause: String) -> Int? { definition.columns.firstIndex { $0.id == cause }.map(total) }
 

@@ -56,6 +56,14 @@ public struct Ledger: Sendable {
     /// Whether this build has something to add to the files.
     public var hasNews: Bool { entries.count > recorded }
 
+    /// Whether this build takes something back that was published.
+    public var takesBack: Bool {
+        entries.dropFirst(recorded).contains { entry in
+            if case .withdrawal = entry.act { return true }
+            return false
+        }
+    }
+
     public var head: Head? {
         guard let last = entries.last else { return nil }
         if !hasNews, years.isEmpty, let carried { return carried.head }

@@ -35,6 +35,8 @@ public struct ProtectedDay: Hashable, Sendable {
     public internal(set) var isWithdrawn = false
     /// Whether it replaces figures that were taken back.
     public internal(set) var isCorrected = false
+    /// When its report was corrected last; its figures are those of before.
+    public internal(set) var correctedOn: Day?
 }
 
 extension ProtectedDay {
@@ -96,7 +98,18 @@ extension ProtectedDay {
 
 /// Everything that may be published of a dataset of persons, in the order of days.
 public struct ProtectedRelease: Sendable {
-    public let days: [ProtectedDay]
+    public private(set) var days: [ProtectedDay]
+
+    init(days: [ProtectedDay]) { self.days = days }
+
+    /// The same with the dates of corrections.
+    public func noting(_ notes: CorrectionNotes) -> ProtectedRelease {
+        var release = self
+        for index in days.indices {
+            release.days[index].correctedOn = notes.date(of: days[index].day, in: days[index].dataset)
+        }
+        return release
+    }
 
     public static let empty = ProtectedRelease(days: [])
 }

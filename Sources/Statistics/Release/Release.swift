@@ -15,12 +15,15 @@ public struct Release: Sendable {
     private let safeguards: Safeguards
     private let now: LocalTime
     private let build: String
+    /// Whether what is released now will be in the ledger: else nothing new may be said.
+    private let remembers: Bool
 
     /// `now` is the wall clock's reading, `build` the same moment as the ledger names it.
     public init(
         _ reports: [(definition: DatasetDefinition, days: [PersonReport])], classes: ClassList, safeguards: Safeguards,
-        ledger: Ledger, now: LocalTime, build: String, into diagnostics: inout [Diagnostic]
+        ledger: Ledger, now: LocalTime, build: String, remembers: Bool = true, into diagnostics: inout [Diagnostic]
     ) {
+        self.remembers = remembers
         (self.ledger, self.classes, self.safeguards) = (ledger, classes, safeguards)
         (self.now, self.build) = (now, build)
         if let lowered = ledger.raisedK.map({ safeguards.k < $0 }), lowered { diagnostics.append(loweredK()) }
@@ -52,27 +55,23 @@ extension Release {
                 definition: definition, publication: publication, report: report, classes: classes,
                 safeguards: safeguards)
             if let old = known[report.day] {
+                // What was published stands, whatever its report says by now; see `Agreement`.
                 if report.day == now.day, old.isLate(table) { diagnostics.append(late(report)) }
-                correct(old, by: table, into: &diagnostics)
             } else if table.isIncomplete {
                 diagnostics.append(incomplete(report))
+            } else if !table.isBroad {
+                if report.day <= now.day, table.isClosed(at: now) {
+                    diagnostics.append(narrow(report))
+                } else {
+                    wait(for: table)
+                }
             } else if table.isClosed(at: now) {
+                guard remembers else { continue }
                 ledger.publish(table.released(), build: build)
             } else {
                 wait(for: table)
             }
         }
-    }
-
-    private mutating func correct(_ old: ProtectedDay, by table: DayTable, into diagnostics: inout [Diagnostic]) {
-        switch Correction(of: old, by: table) {
-        case .none: return
-        case .withdrawal: ledger.withdraw(old, build: build)
-        case .replacement(let new):
-            ledger.withdraw(old, build: build)
-            ledger.publish(new, build: build)
-        }
-        diagnostics.append(corrected(table.report))
     }
 
     private mutating func wait(for table: DayTable) {
@@ -111,20 +110,18 @@ private func loweredK() -> Diagnostic {
         fix: .init("把statistics下面的k改回原来的数。", "Write the former k below statistics."))
 }
 
-private func corrected(_ report: PersonReport) -> Diagnostic {
-    Diagnostic(
-        .warning, "statistics.corrected", in: report.path, "这一天公布之后数据又改了，已公布的说法不再成立，发布时将撤回，不能恢复。",
-        "The report was changed after its day was published; publishing takes its figures back for good.",
-        fix: .init(
-            "确实要更正就不用处理，页面会注明；是手误，就在发布之前改回来。",
-            "If the correction is meant, nothing; the page will say so. If it is a slip, undo it before publishing."))
-}
-
 private func incomplete(_ report: PersonReport) -> Diagnostic {
     Diagnostic(
         .warning, "statistics.incomplete", in: report.path, "这一天没有报全（各部门合计与datasets.yml里of的总人数不同），不公布；没有报不是0。",
         "Not everybody is in this report (its sum differs from `of` in datasets.yml); it is not published, because missing is not zero.",
         fix: .init("补齐没有报的部门；总人数变了，就改of。", "Add who is missing; if the roll has changed, change of."))
+}
+
+private func narrow(_ report: PersonReport) -> Diagnostic {
+    Diagnostic(
+        .warning, "statistics.narrow", in: report.path, "报上来的年级不到三个（只有一两个年级的学校要全部班级），这一天先不公布：总数会成为那几个班的数。",
+        "Fewer than three grades have reported (a school of one or two needs all classes); the day waits, because its total would be theirs.",
+        fix: .init("补报别的年级，再生成；报不齐就不公布。", "Add the other grades and build again; what stays narrow is not published."))
 }
 
 private func late(_ report: PersonReport) -> Diagnostic {

@@ -1,4 +1,5 @@
 import Formats
+import Privacy
 
 /// What a dataset is, as `statistics/datasets.yml` declares it; a new one needs no code.
 public struct DatasetDefinition: Sendable {
@@ -106,17 +107,27 @@ extension DatasetDefinition {
             if let read = Column(&column) { columns.append(read) }
             reader.take(&column)
         }
+        let isTold = reader.node(["counts", "数的是"]) != nil
+        let counts = DatasetDefinition.counts(&reader)
         rules = reader.references(["rules", "规则"]).compactMap { Rule($0, columns: columns, &reader) }
-        let ofPersons = columns.first(where: \.countsPersons)
-        let hasPersons = ofPersons != nil
+        let sign = PersonSign(id: id ?? "", name: name ?? "", columns: columns)
+        let ofPersons = columns.first { $0.kind == .persons } ?? sign.map { _ in columns.first } ?? nil
+        let isUntold = counts == nil && columns.contains { [.count, .number].contains($0.kind) }
+        let hasPersons = ofPersons != nil || sign != nil || isUntold
         show = Show(&reader, columns: columns)
         let isOfPersons = hasPersons || kind != .operational
         publication =
             isOfPersons
-            ? DatasetDefinition.publication(&reader, columns: columns, rules: rules, due: due) : nil
+            ? DatasetDefinition.publication(&reader, called: name ?? "", columns: columns, rules: rules, due: due) : nil
         alerts = isOfPersons ? Alert.load(&reader, columns: columns, roll: publication?.roll) : []
         guard let id, let name, let team else { return nil }
-        if let ofPersons, kind != .persons { reader.report(mustBePersons(reader.source, range, id, ofPersons)) }
+        if kind != .persons {
+            if let sign {
+                reader.report(mustBePersons(reader.source, range, id, sign))
+            } else if isUntold, !isTold, kind == .operational {
+                reader.report(untold(reader.source, range, id, columns))
+            }
+        }
         self.id = id
         self.name = name
         // Persons unless said otherwise: forgetting the line must never publish a count.
@@ -140,6 +151,14 @@ extension DatasetDefinition {
             }
         }
         return found
+    }
+
+    /// What the dataset counts instead of persons, by a word of the lexicon.
+    private static func counts(_ reader: inout FieldReader) -> String? {
+        guard let given = reader.reference("counts", "数的是") else { return nil }
+        let thing = ThingWords.thing(given.name)
+        if thing == nil { reader.report(noThing(reader.source, given)) }
+        return thing
     }
 
     /// Whether a report has a row for each class or grade.
@@ -176,27 +195,6 @@ extension DatasetDefinition {
 }
 
 extension DatasetDefinition.Column {
-    /// Whether the column counts persons. Better a dataset too many that is not published than one too few.
-    var countsPersons: Bool { wordOfPersons != nil }
-
-    /// What says that the column counts persons: its kind, a unit such as 人 or 名学生, a label such as 发热人数. Of what is
-    /// measured in rooms, beds or tons only a word that can mean nothing else says so.
-    fileprivate var wordOfPersons: String? {
-        if kind == .persons { return "persons" }
-        let words = unit.unicodeScalars.filter { $0.properties.generalCategory != .format }.map(String.init).joined()
-        let persons = ["人", "名", "位", "例", "学生", "教职工", "师生"]
-        if let word = persons.first(where: words.contains) { return word }
-        guard kind == .count || kind == .number else { return nil }
-        let certain = [
-            "人数", "发热", "缺勤", "缺课", "症状", "病例", "病假", "病人", "实到", "就诊", "好转", "治愈", "死亡", "确诊", "阳性",
-        ]
-        let things = [
-            "间", "张", "床", "栋", "处", "套", "台", "瓶", "箱", "盒", "包", "吨", "升", "毫升", "千克", "公斤", "米", "平方米", "立方米",
-        ]
-        let likely = things.contains(words) ? [] : ["学生", "病", "隔离"]
-        return (certain + likely).first { word in names.contains { $0.contains(word) } }
-    }
-
     /// Whether the column says which class or grade a row is of.
     var namesUnit: Bool { kind == .class || kind == .grade }
 
@@ -205,7 +203,9 @@ extension DatasetDefinition.Column {
         let words = [
             "发热", "症状", "病", "隔离", "感染", "确诊", "腹泻", "呕吐", "咳", "疹", "阳性", "fever", "ill", "symptom", "isolat",
         ]
-        return names.contains { name in words.contains(where: name.lowercased().contains) }
+        return names.contains { name in
+            words.contains(where: name.lowercased().contains) || ThingWords.namesIllness(name)
+        }
     }
 
     fileprivate init?(_ reader: inout FieldReader) {
@@ -339,15 +339,39 @@ private func kind(_ source: SourceFile, _ range: Range<Int>) -> Edit {
 }
 
 private func mustBePersons(
-    _ source: SourceFile, _ range: Range<Int>, _ id: String, _ column: DatasetDefinition.Column
+    _ source: SourceFile, _ range: Range<Int>, _ id: String, _ sign: PersonSign
 ) -> Diagnostic {
-    let word = column.wordOfPersons ?? ""
-    return source.error(
+    source.error(
         "dataset.persons", at: source.line(at: range.lowerBound),
-        "“\(id)”的“\(column.label)”列像是人数（“\(word)”），类型必须是persons。",
-        "The column “\(column.label)” of “\(id)” seems to count persons (“\(word)”), so the kind must be persons.",
+        "“\(id)”的\(sign.place.zh)像是在数人或病情（“\(sign.word)”），类型必须是persons。",
+        "\(sign.place.en) of “\(id)” seems to count persons or illness (“\(sign.word)”), so the kind must be persons.",
         fix: .init(
-            "写成 kind: persons；如果数的是东西，单位写“间”“张”“吨”这样的量词。",
-            "Write kind: persons; if things are counted, give their unit, such as 间, 张 or 吨.")
+            "写成 kind: persons；如果数的是东西，名称里写清是什么东西，例如“隔离间”“学生宿舍”。",
+            "Write kind: persons; if things are counted, name the thing, such as 隔离间 or 学生宿舍.")
     ).fixed(by: kind(source, range))
+}
+
+private func untold(
+    _ source: SourceFile, _ range: Range<Int>, _ id: String, _ columns: [DatasetDefinition.Column]
+) -> Diagnostic {
+    let meant = columns.lazy.compactMap { ThingWords.thing(countedIn: $0.unit) }.first
+    let indent = String(
+        repeating: " ", count: source.text(source.line(at: range.lowerBound)).prefix { $0 == " " || $0 == "-" }.count)
+    return source.error(
+        "dataset.counts", at: source.line(at: range.lowerBound),
+        "“\(id)”没有写数的是什么东西；没有写，就当作数人，不公布。",
+        "“\(id)” does not say what thing it counts; as long as it does not, it is taken for persons and not published.",
+        fix: .init(
+            "加一行“counts: \(meant ?? "rooms")”；可以写：\(ThingWords.things.joined(separator: "、"))。数人的，写 kind: persons。",
+            "Add a line “counts: \(meant ?? "rooms")”, or one of \(ThingWords.things.joined(separator: ", ")); write kind: persons where persons are counted."
+        )
+    ).fixed(by: meant.map { source.inserting("\(indent)counts: \($0)", after: range.lowerBound) })
+}
+
+private func noThing(_ source: SourceFile, _ given: Reference) -> Diagnostic {
+    source.error(
+        "dataset.counts", at: given.range, "counts不能写“\(given.name)”：这不是程序认识的东西。",
+        "“\(given.name)” is no thing that may be counted.",
+        fix: NearMiss.fix(for: given.name, among: ThingWords.things)
+    ).fixed(by: source.correcting(given.name, in: given.range, among: ThingWords.things))
 }

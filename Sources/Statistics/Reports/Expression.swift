@@ -38,6 +38,21 @@ struct Expression: Hashable, Sendable {
         return total
     }
 
+    /// How often each column is taken.
+    private var coefficients: [Int: Double] {
+        terms.reduce(into: [:]) { $0[$1.column, default: 0] += $1.sign }
+    }
+
+    /// The sum written without each of its columns that an equation tells by the others.
+    func eliminations(by rule: Rule) -> [[Int: Double]] {
+        let equation = rule.left.coefficients.merging(rule.right.coefficients.mapValues { -$0 }, uniquingKeysWith: +)
+        let own = coefficients
+        return own.keys.compactMap { column in
+            guard let known = equation[column], known != 0, let taken = own[column] else { return nil }
+            return own.merging(equation.mapValues { -taken / known * $0 }, uniquingKeysWith: +)
+        }
+    }
+
     /// The columns by their labels.
     func words(_ columns: [DatasetDefinition.Column]) -> String {
         terms.enumerated().map { index, term in

@@ -1,4 +1,5 @@
 import Formats
+import Privacy
 
 extension DatasetDefinition {
     /// What a dataset of persons publishes: the steps of one count, by a template that no day can change.
@@ -35,7 +36,7 @@ extension DatasetDefinition {
 
     /// Reads `publish`. What could not protect anybody is an error.
     static func publication(
-        _ reader: inout FieldReader, columns: [Column], rules: [Rule], due: String
+        _ reader: inout FieldReader, called name: String, columns: [Column], rules: [Rule], due: String
     ) -> Publication? {
         guard var form = reader.fields("publish", "公布") else { return nil }
         defer { reader.take(&form) }
@@ -60,10 +61,11 @@ extension DatasetDefinition {
         let parts = rules.first { $0.isEquation && $0.left == count }?.right.terms.map(\.column)
         let publication = Publication(
             id: id, label: label, done: done, finest: finest, causes: causes,
-            isIllness: count.terms.contains { columns[$0.column].namesIllness }, closes: closes.flatMap(secondOfDay),
+            isIllness: count.terms.contains { columns[$0.column].namesIllness } || ThingWords.namesIllness(label)
+                || ThingWords.namesIllness(name), closes: closes.flatMap(secondOfDay),
             count: count, roll: roll, persons: persons, hasRest: (parts?.count ?? 0) > causes.count)
         if causes.count == references.count { check(causes: references, of: publication, parts, given, &form) }
-        check(publication, columns, given, &form)
+        check(publication, columns, rules, given, &form)
         return publication
     }
 
@@ -81,12 +83,15 @@ extension DatasetDefinition {
     }
 
     private static func check(
-        _ publication: Publication, _ columns: [Column], _ count: Reference, _ form: inout FieldReader
+        _ publication: Publication, _ columns: [Column], _ rules: [Rule], _ count: Reference,
+        _ form: inout FieldReader
     ) {
         if publication.isIllness, publication.finest != .school {
             form.report(illnessOfUnits(form.source, count.range))
         }
-        if let problem = unitProblem(columns, publication.finest) ?? repeatProblem(publication.count) {
+        if let problem = unitProblem(columns, publication.finest) {
+            form.report(badUnits(form.source, count.range, problem).fixed(by: bySchool(form.source, count.range)))
+        } else if let problem = repeatProblem(publication.count, columns, rules) {
             form.report(badUnits(form.source, count.range, problem))
         }
     }
@@ -100,10 +105,19 @@ extension DatasetDefinition {
         return (nil, nil)
     }
 
-    /// A column taken twice would split the steps of one count.
-    private static func repeatProblem(_ count: Expression) -> (zh: String, en: String)? {
-        let columns = count.terms.map(\.column)
-        return Set(columns).count == columns.count ? nil : ("count里同一列写了两次", "count names a column twice")
+    /// What is counted twice would split the steps of one count: a column named twice, columns of one label, or a part beside
+    /// its whole (due − done + not_done where due = done + not_done).
+    private static func repeatProblem(_ count: Expression, _ columns: [Column], _ rules: [Rule]) -> (
+        zh: String, en: String
+    )? {
+        let taken = count.terms.map(\.column)
+        if Set(taken).count < taken.count { return ("count里同一列写了两次", "count names a column twice") }
+        let labels = taken.map { columns[$0].label.halfWidth.trimmed }
+        if Set(labels).count < labels.count { return ("count里有几列名称相同，数的是同一样", "count adds up columns of one label") }
+        let isDouble = rules.contains { rule in
+            rule.isEquation && count.eliminations(by: rule).contains { $0.values.contains { abs($0) > 1 } }
+        }
+        return isDouble ? ("按rules来看，count把同一批人数了两次", "by the rules, count takes the same persons twice") : nil
     }
 
     /// The column of an id; nil, with an error, where there is none.
@@ -218,6 +232,5 @@ private func badUnits(_ source: SourceFile, _ range: Range<Int>, _ problem: (zh:
     source.error(
         "dataset.publish", at: range, "这样的数据集不能公布：\(problem.zh)。",
         "Such a dataset cannot be published: \(problem.en).",
-        fix: .init("改count或columns，或写by: school。", "Change count or the columns, or write by: school.")
-    ).fixed(by: bySchool(source, range))
+        fix: .init("改count或columns，或写by: school。", "Change count or the columns, or write by: school."))
 }

@@ -1,4 +1,5 @@
 import Formats
+import Privacy
 
 /// One day's report of a dataset, read and checked. Internal: person counts in it have no way out of this target.
 struct ReportTable: Sendable {
@@ -159,6 +160,9 @@ extension ReportReader {
         switch column.kind {
         case .text:
             if text.isEmpty, isFirstKey(column) { blankKey(column, range) }
+            if definition.kind == .operational, let word = ThingWords.wordOfPersons(in: text) {
+                namesPersons(column, range, word)
+            }
             return (text, nil)
         case .time: return (time(text, column, range), nil)
         case .class: return (units.className(for: text) ?? unknownUnit(text, range, units.classNames), nil)
@@ -171,6 +175,15 @@ extension ReportReader {
     /// Whether a column says what its rows are of: of several such columns, the first.
     private func isFirstKey(_ column: DatasetDefinition.Column) -> Bool {
         definition.columns.first(where: \.isKey)?.id == column.id
+    }
+
+    private mutating func namesPersons(_ column: DatasetDefinition.Column, _ range: Range<Int>, _ word: String) {
+        error(
+            "csv.persons", range, "“\(column.label)”这一格像是在写人或病情（“\(word)”），这样的报表会照原样公布。",
+            "This cell of “\(column.label)” seems to be of persons or illness (“\(word)”); such a report is published as it stands.",
+            .init(
+                "改成东西或场所的名称；数人的，另设 kind: persons 的数据集。",
+                "Name the thing or the place; count persons in a dataset of kind persons."))
     }
 
     private mutating func blankKey(_ column: DatasetDefinition.Column, _ range: Range<Int>) {
