@@ -10,11 +10,11 @@ struct PrivateFolder {
 
     /// Makes the folder. One that is a link could lead into the site that everybody sees.
     func prepare() throws {
-        try Disk.real.makePrivateFolder(path)
-        if Disk.real.kind(path) != .folder {
+        if let kind = Disk.real.kind(path), kind != .folder {
             throw Refusal(
                 zh: "“\(path)”不是普通文件夹，内部日报不能写在那里；请移走它。", en: "“\(path)” is no plain folder; move it away.")
         }
+        try Disk.real.makePrivateFolder(path)
     }
 
     /// Writes a file, readable by its owner only.

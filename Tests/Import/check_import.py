@@ -43,9 +43,16 @@ def run(site, arguments):
 class Case:
     """An import into a site of its own."""
 
-    def __init__(self, folder, name, files, options=()):
+    def __init__(self, folder, name, files, options=(), published=None):
         self.site = pathlib.Path(folder) / "site"
         shutil.copytree(BASE, self.site)
+        # Of the twentieth two of three classes have reported.
+        day = self.site / "content/statistics/attendance/2026-11-20.csv"
+        day.write_text("".join(line for line in day.read_text().splitlines(keepends=True) if "一（3）班" not in line))
+        for other, text in (published or {}).items():
+            (day.parent / f"{other}.csv").write_text(text)
+        if published:
+            subprocess.run([program, "build", str(self.site), "--now", "2026-11-21T08:00:00+08:00"], check=True, capture_output=True)
         self.before = content(self.site)
         for file, data in files.items():
             (self.site.parent / file).write_bytes(data)
@@ -79,9 +86,9 @@ class Case:
         return {path: data for path, data in self.after.items() if path.startswith("content/statistics/")}
 
 
-def single(name, files, options=()):
+def single(name, files, options=(), published=None):
     with tempfile.TemporaryDirectory() as folder:
-        return Case(folder, name, files, options)
+        return Case(folder, name, files, options, published)
 
 
 def check_twins():
@@ -123,6 +130,17 @@ def check_merging():
     check(again.after[day] == again.before[day], "the same again changes nothing")
     replaced = single("41-replaced", {"a2026-11-20.csv": one}, ["--replace"])
     check(replaced.after[day].decode() == header + "一年级,一（1）班,42,41,1,0\n", "--replace drops what is not reported")
+    # A day that is published: import asks, and then notes the day of the correction and nothing else.
+    header_and_all = header + "一年级,一（1）班,42,41,1,0\n一年级,一（2）班,41,41,0,0\n一年级,一（3）班,43,43,0,0\n"
+    for name, files, options, status in [
+        ("44-published-day", {"a2026-11-19.csv": one.replace(b"41,1,0", b"40,1,1")}, [], 1),
+        ("44-published-day-corrected", {"a2026-11-19.csv": one.replace(b"41,1,0", b"40,1,1")}, ["--correct"], 0),
+    ]:
+        case = single(name, files, options, published={"2026-11-19": header_and_all})
+        note = case.after.get("content/statistics/corrections.csv", b"").decode()
+        check(case.result.returncode == status, f"{name}: exit {status}")
+        check(note == ("dataset,day,corrected\nattendance,2026-11-19,2026-11-23\n" if status == 0 else ""), f"{name}: {note}")
+        check((case.before == case.after) == (status == 1), f"{name}: written or not")
     dry = single("42-dry-run", {"a2026-11-23.csv": one}, ["--dry-run"])
     check(dry.result.returncode == 0 and dry.before == dry.after, "--dry-run writes nothing")
     for name, files, options in [

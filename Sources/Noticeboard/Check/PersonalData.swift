@@ -52,8 +52,13 @@ public struct PersonalData: Sendable {
     private func errorsInside(
         _ source: SourceFile, isOfSite: Bool, phrases: [PersonalPhrases.Found]
     ) -> [Diagnostic] {
-        values(in: onOneLine(source)).map { error(source, $0.range, $0.kind) }
-            + phrases.map { error(source, $0, isOfSite: isOfSite) }
+        let values = values(in: onOneLine(source))
+        // A number that is told as a value is not told as a number of somebody as well.
+        let others = phrases.filter { found in
+            found.kind != .number || !values.contains { $0.range.overlaps(found.sentence) }
+        }
+        return values.map { error(source, $0.range, $0.kind) }
+            + others.map { error(source, $0, isOfSite: isOfSite) }
     }
 
     /// Errors for questions that nobody answered; of a notice that waits for its review, warnings to whoever reviews it.

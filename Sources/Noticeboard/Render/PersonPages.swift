@@ -98,7 +98,7 @@ extension SiteRenderer {
             "average": .text(published.flatMap(summary.average) ?? "—"),
             "reported": .text(published.map(completeness) ?? "—"),
             "is_corrected": .flag(published?.isCorrected ?? false),
-            "corrected": .optional(published?.correctedOn?.chineseShort),
+            "corrected": .optional(published?.correctedOn.map { "\($0.month)月\($0.day)日" }),
             "proof": published.map { _ in .address(Route.proof(of: day)) } ?? .absent,
         ])
     }
