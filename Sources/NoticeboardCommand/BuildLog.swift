@@ -41,7 +41,7 @@ struct BuildLog {
     func add(_ entry: Entry) {
         guard (try? disk.makePrivateFolder(folder)) != nil else { return }
         if disk.stamp(path).size > BuildLog.limit { try? disk.rename(path, "\(folder)/builds.1.jsonl") }
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         let bytes = Array((entry.line + "\n").utf8)

@@ -127,11 +127,13 @@ private func check(_ result: Int32, _ path: String) throws {
 }
 
 private func readFile(_ path: String) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: nobody may ever write into a pipe that stands in a file's place.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw MachineFailure(path: path, code: errno) }
     defer { close(descriptor) }
     var status = stat()
     try check(fstat(descriptor, &status), path)
+    guard status.st_mode & S_IFMT == S_IFREG else { throw MachineFailure(path: path, code: EINVAL) }
     return try contents(descriptor, status, path)
 }
 

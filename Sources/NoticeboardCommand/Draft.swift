@@ -159,8 +159,9 @@ extension Draft {
         let path = "\(publisher.output)/\(route)"
         try publisher.checkFolders(Publisher.folders(route))
         switch publisher.disk.kind(path) {
-        case .file: change.deletes.append(route)
-        case .folder, .other: throw publisher.foreignFile(route)
+        // A link in its place goes itself, and what it leads to stays.
+        case .file, .other: change.deletes.append(route)
+        case .folder: throw publisher.foreignFile(route)
         case nil: return
         }
     }

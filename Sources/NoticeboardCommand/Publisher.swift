@@ -222,7 +222,7 @@ extension Publisher {
         }
         for route in journal.deletes where manifest.index(of: route) != nil {
             guard (try? checkFolders(Publisher.folders(route))) != nil else { continue }
-            if disk.kind("\(output)/\(route)") == .file { try disk.removeFile("\(output)/\(route)") }
+            if let kind = disk.kind("\(output)/\(route)"), kind != .folder { try disk.removeFile("\(output)/\(route)") }
             // The file may be gone, and its folder not: it was cut off between the two.
             try removeEmptyFolders(above: route)
         }

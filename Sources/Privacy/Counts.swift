@@ -51,7 +51,8 @@ struct Counts {
         }
         // 第一位, 初一, 三年级: no counts.
         let before = sentence.character(start - 1)
-        if end == start || before == "第" || before == "初" || before == "高" || before == "周" || end - start > 3 {
+        let isWeekday = before == "周" && !sentence.character(start - 2).isOne(of: "本上这每下")
+        if end == start || before == "第" || before == "初" || before == "高" || isWeekday || end - start > 3 {
             return (nil, max(end, start + 1))
         }
         return (value, end)

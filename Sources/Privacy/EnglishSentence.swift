@@ -25,7 +25,8 @@ struct EnglishSentence {
         else { return nil }
         return words.indices.first { index in
             let next = index + 1 < small.count ? small[index + 1] : ""
-            let isCounted = Self.isNumber(small[index]) && Self.persons.contains(next)
+            let behind = small[(index + 1)...].prefix(2)
+            let isCounted = Self.isNumber(small[index]) && behind.contains(where: Self.persons.contains)
             let isUnit = Self.units.contains(small[index]) && next.contains { $0.isNumber }
             let isTitled = ["mr", "mrs", "ms", "miss"].contains(small[index])
             let isRelated = next == "s" && index + 2 < small.count && Self.relatives.contains(small[index + 2])
@@ -53,7 +54,7 @@ struct EnglishSentence {
         "if must should please may keep your season when any every all rules whoever anyone whenever avoid drill exercise example county province national who can how what"
             .split(separator: " ").map(String.init))
     private static let persons: Set<String> = Set(
-        "pupil pupils student students child children boy boys girl girls staff teacher teachers boarder boarders classmate classmates son daughter"
+        "case cases pupil pupils student students child children boy boys girl girls staff teacher teachers boarder boarders classmate classmates son daughter"
             .split(separator: " ").map(String.init))
     private static let relatives: Set<String> = Set(
         "mum mom mother dad father parents brother sister grandmother deskmate roommate classmate friend twin cousin"

@@ -42,6 +42,14 @@ extension FoldedText {
                 cuts.append((bytes.count - 3, index - bytes.count))
                 continue
             }
+            if let (read, width) = FoldedText.entity(text, index) {
+                bytes.append(contentsOf: text[start..<index])
+                bytes.append(contentsOf: String(read).utf8)
+                index += width
+                start = index
+                cuts.append((bytes.count - UTF8.width(read), index - bytes.count))
+                continue
+            }
             let gap = FoldedText.gap(text, index, joinsLines: index >= front)
             guard gap > 0 else { index += 1; continue }
             let end = index + gap
@@ -71,10 +79,27 @@ extension FoldedText {
         return text.scalar(at: index).flatMap { Lexicon.lookAlikes[$0] }
     }
 
+    /// A character that is written as a number (CommonMark 0.30, §2.5): &#28909; or &#x70ED;.
+    private static func entity(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> (read: Unicode.Scalar, width: Int)?
+    {
+        guard text[index] == UInt8(ascii: "&"), index + 3 < text.count, text[index + 1] == UInt8(ascii: "#") else {
+            return nil
+        }
+        let isHex = text[index + 2] | 32 == UInt8(ascii: "x")
+        let start = index + (isHex ? 3 : 2)
+        let end = text[start...].prefix(8).firstIndex(of: UInt8(ascii: ";"))
+        guard let end, end > start,
+            let value = UInt32(String(decoding: text[start..<end], as: UTF8.self), radix: isHex ? 16 : 10),
+            let scalar = Unicode.Scalar(value)
+        else { return nil }
+        return (scalar, end + 1 - index)
+    }
+
     /// The bytes with which something begins that is not read, or read as something else; see `gap`.
     @inline(__always)
     private static func mayBeGap(_ bytes: ByteVector) -> ByteVector.Mask {
-        bytes.below(33) .| bytes.equal(to: UInt8(ascii: ".")) .| bytes.equal(to: UInt8(ascii: "~"))
+        bytes.below(33) .| bytes.equal(to: UInt8(ascii: "&")) .| bytes.equal(to: UInt8(ascii: "."))
+            .| bytes.equal(to: UInt8(ascii: "~"))
             .| bytes.equal(to: UInt8(ascii: "-")) .| bytes.equal(to: UInt8(ascii: "*"))
             .| bytes.equal(to: UInt8(ascii: "\\"))
             .| bytes.equal(to: UInt8(ascii: "_")) .| bytes.equal(to: UInt8(ascii: "`")) .| bytes.equal(to: 0xC2)

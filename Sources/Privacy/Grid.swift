@@ -27,7 +27,9 @@ package struct Grid {
                 guard let value = Grid.count(cell.text) else { continue }
                 let beside = texts[number].enumerated().filter { $0.offset != column }.map(\.element)
                 let above = texts[..<number].compactMap { column < $0.count ? $0[column] : nil }
-                if let answer = answer(value, above, beside, around, threshold) {
+                let titles = texts[..<number].filter { $0.count(where: { !$0.sentence.characters.isEmpty }) == 1 }
+                    .joined()
+                if let answer = answer(value, above + titles, beside, around, threshold) {
                     found.append(
                         .init(
                             kind: .count, answer: answer, sentence: cell.range, place: cell.range.lowerBound,

@@ -51,6 +51,7 @@ package enum Lexicon {
     static let limitsBefore = words("limitsbefore")
     static let headcounts = words("headcounts")
     static let present = words("present")
+    static let enrolled = words("enrolled")
     static let ours = words("ours")
     static let staff = words("staff")
     static let somebody = words("somebody")
@@ -153,7 +154,13 @@ extension Lexicon {
                 ["symptoms", "diseases", "mental", "findings", "treatments", "medicines", "disability", "care"]
             ),
             (.person, ["general", "relatives", "posts", "relations", "groups", "single", "given", "events"]),
-            (.state, ["absent", "isolated", "screened", "traced", "unvaccinated", "counselled", "exempt", "treated"]),
+            (
+                .state,
+                [
+                    "absent", "isolated", "screened", "traced", "unvaccinated", "counselled", "exempt", "treated",
+                    "enrolled",
+                ]
+            ),
             (.address, ["addresses"]), (.birth, ["births"]), (.dormitory, ["dormitories"]),
             (.name, ["names", "numbers"]),
         ]

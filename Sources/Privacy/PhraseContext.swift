@@ -154,6 +154,9 @@ private struct Joint {
         guard !reading.isGeneral else { return nil }
         let counts = Counts(reading.sentence).all.filter { $0.value > 0 }
         if reading.looseClass ?? reading.unit ?? -1 >= below, let count = countAlone { return count }
+        if !reading.health.isEmpty, let count = reading.sentence.countBehindClass, count.range.lowerBound >= below {
+            return count.range.lowerBound
+        }
         let isIll = !reading.health.isEmpty || counts.contains(where: \.isCase)
         if isIll, let unit = reading.unit ?? reading.looseClass,
             let count = counts.first(where: { $0.range.lowerBound >= below }) ?? counts.first

@@ -130,7 +130,7 @@ struct PhraseScan {
     private func isEnglish(_ sentence: Range<Int>) -> Bool {
         var blanks = 0
         for index in sentence.dropFirst() where bytes[index] == 32 && (bytes[index - 1] | 32) &- 97 < 26 { blanks += 1 }
-        return blanks > 2
+        return blanks > 1
     }
 
     /// What one sentence tells: what is certain, else a count, else what is to be asked.

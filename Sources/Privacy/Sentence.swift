@@ -60,6 +60,7 @@ struct Sentence {
         case "_", "`", " ", "\u{3000}", "\u{A0}", "\u{200B}", "\r", "“", "”", "\"": return nil
         // It parts the cells of a table, as a comma does.
         case "\t": return ","
+        case "Ⅰ"..."Ⅸ": return Unicode.Scalar(scalar.value - 0x2160 + 49)
         case "①"..."⑨": return Unicode.Scalar(scalar.value - 0x2460 + 49)
         case "〔", "【", "[": return "("
         case "〕", "】", "]": return ")"

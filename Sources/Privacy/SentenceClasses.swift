@@ -1,5 +1,16 @@
 /// The classes that a sentence names.
 extension Sentence {
+    /// 三(2)班4: a number right behind a class, and none of days, hours or shares.
+    var countBehindClass: Counts.Count? {
+        classes.lazy.compactMap { place -> Counts.Count? in
+            let start = character(place.upperBound) == ":" ? place.upperBound + 1 : place.upperBound
+            let digits = digits(from: start)
+            guard (1...3).contains(digits), character(start + digits).isEndOrOne(of: ",，、;。|)人例名") else { return nil }
+            let value = characters[start..<start + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 }
+            return Counts.Count(value: value, range: start..<start + digits, digits: start..<start + digits)
+        }.first
+    }
+
     /// The end of each class that is named: 三(2)班, 五年级3班, 初一4班.
     var classes: [Range<Int>] {
         indices.filter { character($0) == "班" }.compactMap { end in

@@ -19,8 +19,14 @@ struct Statements {
     private var sentence: Sentence { reading.sentence }
 
     var first: Found? {
+        if let missing, let present, !reading.isSupposed, !reading.isElsewhere {
+            if reading.unit != nil {
+                return Found(answer: missing == 0 ? .question : .refused, place: present, value: missing)
+            }
+            if missing != 0 { return Found(answer: .question, place: present, value: missing) }
+        }
         guard !health.isEmpty || reading.has(.none) || sentence.characters.contains("例"), !reading.isSupposed,
-            !reading.isElsewhere, !(reading.unit == nil ? reading.isRule : reading.isRuleOfHealth),
+            !reading.isElsewhere, !isOfRule,
             !health.isEmpty || deniedOfPart || Counts(sentence).all.contains(where: \.isCase)
         else { return nil }
         let counts = Counts(sentence).all
@@ -32,7 +38,7 @@ struct Statements {
                 return Found(answer: answer, place: count.range.lowerBound, value: count.value, digits: count.digits)
             }
         }
-        if let bare = bare ?? ofPersons, let answer = answer(bare) {
+        if let bare = bare ?? behindClass ?? ofPersons, let answer = answer(bare) {
             return Found(answer: answer, place: bare.range.lowerBound, value: bare.value, digits: bare.digits)
         }
         if let present, reading.unit != nil, !reading.health.isEmpty {
@@ -46,6 +52,13 @@ struct Statements {
 }
 
 extension Statements {
+    /// Whether a rule is told. Of a part of the school, of the school itself or of a day only what stands before it makes it one: a
+    /// request behind (请家长注意) does not.
+    private var isOfRule: Bool {
+        let isSpecific = reading.unit != nil || reading.has(WordKinds.own.union(.days))
+        return reading.isRuleOfHealth || !isSpecific && reading.has(.duty)
+    }
+
     /// What is counted: illnesses, absences, and who takes a medicine or has a disability.
     private var health: [Reading.Word] {
         reading.health + reading.personal.filter { !$0.kinds.isDisjoint(with: WordKinds(.medicines, .disability)) }
@@ -68,7 +81,9 @@ extension Statements {
             var start = health.range.upperBound
             while let next = sentence.character(start), next.isOne(of: ":|人数者共为数") { start += 1 }
             let digits = sentence.digits(from: start)
-            guard (1...4).contains(digits), isAlone(start + digits), reading.unit != nil || reading.has(.days) else {
+            guard (1...4).contains(digits), isAlone(start + digits),
+                reading.unit != nil || reading.has(.days) || sentence.characters.count <= 12
+            else {
                 return nil
             }
             let value = sentence.characters[start..<start + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 }
@@ -88,11 +103,26 @@ extension Statements {
         }
     }
 
+    /// 应到1062人,实到1051人: who is missing is what remains.
+    private var missing: Int? {
+        guard let enrolled = reading.firstPlace(of: Lexicon.enrolled), let present else { return nil }
+        let counts = Counts(sentence).all
+        guard let all = counts.first(where: { $0.range.lowerBound > enrolled && $0.range.lowerBound < present }),
+            let here = counts.first(where: { $0.range.lowerBound > present })
+        else { return nil }
+        return max(0, all.value - here.value)
+    }
+
     /// 共42人,实到36人,其余甲流请假: who is missing is what remains.
     private var present: Int? {
         reading.firstPlace(of: Lexicon.present).flatMap { place in
             Counts(sentence).all.contains { $0.range.lowerBound >= place } ? place : nil
         }
+    }
+
+    /// 甲流:三(2)班4、三(1)班2: a number right behind a class, in a sentence of an illness.
+    private var behindClass: Counts.Count? {
+        health.isEmpty ? nil : sentence.countBehindClass
     }
 
     /// Whether a number ends there, and is none of days, hours, degrees or parts.

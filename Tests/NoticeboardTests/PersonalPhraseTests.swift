@@ -39,7 +39,7 @@ import Testing
         let answers = PersonalPhraseTests.harmless.map { ($0, PersonalPhraseTests.answers($0)) }
         #expect(PersonalPhraseTests.harmless.count >= 300)
         #expect(answers.filter(\.1.refused).map(\.0) == [])
-        #expect(answers.filter(\.1.asked).count <= 7)
+        #expect(answers.filter(\.1.asked).count <= 9)
     }
 
     /// Lists of a hundred that were written without knowledge of the rules. `before`: how many of them the rules found when a list
@@ -88,7 +88,8 @@ import Testing
     @Test func wordsInPieces() {
         for text in [
             "三（2）班一名学生\n今日发热。", "三（2）班一名学生发**热**。", "三（2）班一名学生发\\\n热。", "三（2）班一名学生发\u{200B}热。",
-            "三（2）班一名学生发\u{AD}热。", "三（2）班一名学生发\u{2060}热。", "三（2）班一名学生发★热。", "三（2）班一名学⽣发热。", "三（2）班一名學生發熱。",
+            "三（2）班一名学生发\u{AD}热。", "三（2）班一名学生发&#28909;。", "三（2）班一名学生发&#x70ED;。", "三（2）班一名学生发\u{2060}热。", "三（2）班一名学生发★热。",
+            "三（2）班一名学⽣发热。", "三（2）班一名學生發熱。",
         ] {
             #expect(!PersonalPhrases.find(in: Array("---\ntitle: 甲\n---\n\(text)".utf8)).isEmpty, "\(text)")
         }
@@ -107,7 +108,9 @@ import Testing
     /// Exact counts of our own persons, by a part of the school or below k; others' counts, rules, helpers and things.
     @Test(arguments: [
         ("五年级今日请病假3人。", PersonalPhrases.Answer.refused), ("我校今日新增发热2人。", .refused), ("校车2号线有1名学生隔离。", .refused),
-        ("初一年级未接种麻疹疫苗的有12人。", .refused), ("教师今日缺勤4人。", .refused), ("我校今日因病缺勤12人。", .question),
+        ("初一年级未接种麻疹疫苗的有12人。", .refused), ("教师今日缺勤4人。", .refused), ("昨天我校3名学生发热，请家长注意。", .refused),
+        ("本周两名同学因诺如病毒居家。", .refused),
+        ("甲流：三（2）班4、三（1）班2。", .refused), ("今日应到1062人，实到1051人。", .question), ("我校今日因病缺勤12人。", .question),
         ("三（2）班发热0人。", .question),
     ])
     func counts(_ text: String, answer: PersonalPhrases.Answer) {

@@ -287,7 +287,7 @@
   }
   form.hidden = false;
   location.search.slice(1).split('&').forEach(function (pair) {
-    var parts = pair.split('='), field = form[parts[0]];
+    var parts = pair.split('='), isField = ['q', 'category', 'team', 'year'].indexOf(parts[0]) >= 0, field = isField && form[parts[0]];
     // A link that was cut off in the middle of a character is no reason to show nothing.
     try { if (field && parts[1]) field.value = decodeURIComponent(parts[1].replace(/\+/g, ' ')); } catch (ignored) { /* left empty */ }
   });

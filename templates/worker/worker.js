@@ -1,5 +1,9 @@
 /* Keeps today, the telephone numbers and the notices in force for when there is no network. What the network has comes first:
    nobody is shown an old page while there is a newer one, unless the network takes longer than four seconds. */
+// Another school's pages at the same origin have a worker and caches of their own.
+var own = 'noticeboard ' + self.registration.scope + ' ';
+name = own + name;
+
 function store(request, response) {
   if (!response || response.status !== 200 || response.type !== 'basic') return response;
   var copy = response.clone();
@@ -17,7 +21,7 @@ self.addEventListener('install', function (event) {
 self.addEventListener('activate', function (event) {
   event.waitUntil(caches.keys().then(function (names) {
     return Promise.all(names.map(function (other) {
-      return /^noticeboard-/.test(other) && other !== name ? caches.delete(other) : null;
+      return other.indexOf(own) === 0 && other !== name ? caches.delete(other) : null;
     }));
   }).then(function () { return self.clients.claim(); }));
 });

@@ -325,7 +325,9 @@ extension PersonalData {
                 "改成网站公布的范围“\(step)人”，或删去，请读者看网站的每日数据。",
                 "Write the range that the site publishes, “\(step)”, or delete it and point to the daily figures."),
             confidential: true
-        ).fixed(by: source.replacing(found.number, with: step))
+        ).fixed(
+            by: found.number.isEmpty
+                ? source.replacing(found.sentence, with: "") : source.replacing(found.number, with: step))
     }
 
     private func errorInName(_ path: String) -> Diagnostic {
