@@ -47,8 +47,9 @@ struct ConfirmCommand: ParsableCommand {
     private func record(_ questions: [PhraseQuestion], _ path: String, _ zone: TimeZone, _ disk: Disk) throws {
         let file = "\(options.folder)/\(Confirmations.path)"
         let day = zone.local(Clock.now(options.now, in: zone)).day
-        let old = disk.kind(file) == .file ? try disk.read(file) : nil
-        try disk.replace(file, with: Confirmations.adding(questions.map(\.code), of: path, by: by, on: day, to: old))
+        try disk.replace(
+            file,
+            with: Confirmations.adding(questions.map(\.code), of: path, by: by, on: day, to: disk.readIfPresent(file)))
     }
 }
 

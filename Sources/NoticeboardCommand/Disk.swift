@@ -110,6 +110,9 @@ extension Disk {
         try rename(aside, path)
     }
 
+    /// A file's bytes; nil where none stands there.
+    func readIfPresent(_ path: String) throws -> [UInt8]? { kind(path) == .file ? try read(path) : nil }
+
     /// Removes a folder and everything in it.
     func removeTree(_ path: String) throws {
         guard let kind = kind(path) else { return }

@@ -73,8 +73,7 @@ extension ImportCommand {
     private func note(_ days: [(dataset: String, day: Day)], on date: Day, _ disk: Disk) throws {
         if days.isEmpty { return }
         let file = "\(options.folder)/\(CorrectionNotes.file)"
-        let old = disk.kind(file) == .file ? try disk.read(file) : nil
-        try disk.replace(file, with: CorrectionNotes.adding(days, on: date, to: old))
+        try disk.replace(file, with: CorrectionNotes.adding(days, on: date, to: disk.readIfPresent(file)))
     }
 
     private func chosen(_ datasets: [DatasetDefinition]) throws -> DatasetDefinition? {

@@ -38,7 +38,7 @@ struct Counts {
             else { return (nil, start + digits) }
             let value =
                 digits < 7
-                ? sentence.characters[start..<start + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 } : nil
+                ? sentence.value(start..<start + digits) : nil
             return (value, start + digits)
         }
         var end = start
@@ -86,5 +86,12 @@ struct Counts {
         if sentence.character(start - 2) == "每" { return true }
         return sentence.word(Lexicon.limitsBehind, at: end) != nil
             || Lexicon.limitsBefore.isBefore(start, in: sentence.characters)
+    }
+}
+
+extension Counts.Count {
+    /// A number in digits that has no counter.
+    init(_ sentence: Sentence, digits: Range<Int>) {
+        self.init(value: sentence.value(digits), range: digits, digits: digits)
     }
 }

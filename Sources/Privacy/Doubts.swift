@@ -16,8 +16,7 @@ struct Doubts {
         if let place = patient(names) ?? birthday(names) { return place }
         guard isOfHealth else { return nil }
         if let place = name(names) { return place }
-        if reading.has(.drills) { return nil }
-        if reading.isRuleOfHealth { return nil }
+        if reading.has(.drills) || reading.isRuleOfHealth { return nil }
         if let place = post ?? (reading.health.isEmpty ? nil : group ?? relation) { return place }
         return reading.has(.duty) ? nil : single ?? happened ?? ofClass
     }
@@ -72,14 +71,14 @@ extension Doubts {
     /// A post whose holder is ill: it stands right before the illness, without a deed of the post between them (校医负责发热登记).
     private var post: Int? {
         reading.all(.posts).first { post in
-            ill.contains { health in
+            reading.ill.contains { health in
                 let range = post.range.upperBound..<max(post.range.upperBound, health.range.lowerBound)
                 if health.range.upperBound <= post.range.lowerBound {
                     // 患白血病的班长.
                     return health.range.upperBound + 1 == post.range.lowerBound
                         && sentence.character(health.range.upperBound) == "的"
                 }
-                return range.count <= 14 && !isBroken(range) && !hasDeed(range)
+                return range.count <= 14 && !isBroken(range) && !reading.hasDeed(range)
             } && !isOfPost(post)
         }.map(\.range.lowerBound)
     }
@@ -88,15 +87,6 @@ extension Doubts {
     private func isOfPost(_ post: Reading.Word) -> Bool {
         sentence.character(post.range.upperBound).isOne(of: "、和及与或")
             || Lexicon.objects.isBefore(post.range.lowerBound, in: sentence.characters)
-    }
-
-    /// Illnesses, and the medicines and disabilities that tell of one.
-    private var ill: [Reading.Word] {
-        reading.health + reading.personal.filter { !$0.kinds.isDisjoint(with: WordKinds(.medicines, .disability)) }
-    }
-
-    private func hasDeed(_ range: Range<Int>) -> Bool {
-        reading.words.contains { !$0.kinds.isDisjoint(with: .acts) && range.overlaps($0.range) }
     }
 
     private func isBroken(_ range: Range<Int>) -> Bool {

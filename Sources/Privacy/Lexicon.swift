@@ -29,7 +29,6 @@ package enum Lexicon {
     static let addresses = words("addresses")
     static let births = words("births")
     static let dormitories = words("dormitories")
-    static let names = words("names")
     static let negations = words("negations")
     static let nearNegations = words("nearnegations")
     static let topics = words("topics")

@@ -62,8 +62,8 @@ struct PhraseContext {
             guard isWho || isWhat else { continue }
             let sentence = Sentence(bytes, [lead.range, line])
             let reading = Reading(sentence)
-            let below = bytes[line].first.map { _ in sentence.index(ofByte: line.lowerBound) } ?? 0
-            if let place = Joint(reading, below: below, threshold).place {
+            let below = sentence.index(ofByte: line.lowerBound)
+            if let place = Joint(reading: reading, below: below).place {
                 return [
                     .init(
                         kind: .person, answer: .question, sentence: line,
@@ -142,12 +142,8 @@ struct Lead {
 /// Two lines read together: one names a class, a group or somebody, the other an illness of somebody.
 private struct Joint {
     let reading: Reading
+    /// Where the lower line begins.
     let below: Int
-    let threshold: Int
-
-    init(_ reading: Reading, below: Int, _ threshold: Int) {
-        (self.reading, self.below, self.threshold) = (reading, below, threshold)
-    }
 
     var place: Int? {
         if let name = nameAlone { return name }

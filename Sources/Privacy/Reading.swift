@@ -89,6 +89,12 @@ struct Reading {
     /// The first place of one of some words.
     func firstPlace(of words: WordList) -> Int? { words.firstPlace(in: sentence.characters) }
 
+    /// What somebody has: illnesses, absences, and the medicines and disabilities that tell of one.
+    var ill: [Word] { health + personal.filter { !$0.kinds.isDisjoint(with: WordKinds(.medicines, .disability)) } }
+
+    /// Whether somebody does something there (负责, 登记): what stands at its sides does not belong together.
+    func hasDeed(_ range: Range<Int>) -> Bool { all(.acts).contains { range.overlaps($0.range) } }
+
     /// The characters between two places.
     func text(_ range: Range<Int>) -> ArraySlice<Unicode.Scalar> {
         sentence.characters[max(0, range.lowerBound)..<min(range.upperBound, sentence.characters.count)]

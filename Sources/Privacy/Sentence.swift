@@ -117,6 +117,9 @@ struct Sentence {
 
     func isTen(_ index: Int) -> Bool { character(index) == "十" || character(index) == "两" }
 
+    /// What digits are as a number.
+    func value(_ digits: Range<Int>) -> Int { characters[digits].reduce(0) { $0 * 10 + Int($1.value) - 48 } }
+
     /// How many digits follow each other from a place on.
     func digits(from index: Int) -> Int {
         characters[min(index, characters.count)...].prefix { ("0"..."9").contains($0) }.count

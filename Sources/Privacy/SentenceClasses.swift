@@ -6,8 +6,7 @@ extension Sentence {
             let start = character(place.upperBound) == ":" ? place.upperBound + 1 : place.upperBound
             let digits = digits(from: start)
             guard (1...3).contains(digits), character(start + digits).isEndOrOne(of: ",，、;。|)人例名") else { return nil }
-            let value = characters[start..<start + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 }
-            return Counts.Count(value: value, range: start..<start + digits, digits: start..<start + digits)
+            return Counts.Count(self, digits: start..<start + digits)
         }.first
     }
 

@@ -16,38 +16,53 @@ struct Statements {
     let reading: Reading
     /// Counts below it are published of nobody.
     let threshold: Int
+    private let counts: [Counts.Count]
     private var sentence: Sentence { reading.sentence }
 
+    init(reading: Reading, threshold: Int) {
+        (self.reading, self.threshold) = (reading, threshold)
+        counts = Counts(reading.sentence).all
+    }
+
     var first: Found? {
-        if let missing, let present, !reading.isSupposed, !reading.isElsewhere {
-            if reading.unit != nil {
-                return Found(answer: missing == 0 ? .question : .refused, place: present, value: missing)
-            }
-            if missing != 0 { return Found(answer: .question, place: present, value: missing) }
+        if reading.isSupposed || reading.isElsewhere { return nil }
+        if let attendance { return attendance }
+        guard !reading.ill.isEmpty || deniedOfPart || counts.contains(where: \.isCase), !isOfRule else { return nil }
+        return counted ?? remaining ?? denied
+    }
+}
+
+extension Statements {
+    /// 应到1062人,实到1051人: who is missing is what remains. Nobody missing in the whole school is the school's own zero.
+    private var attendance: Found? {
+        guard let missing, let present, missing > 0 || reading.unit != nil else { return nil }
+        let isRefused = missing > 0 && reading.unit != nil
+        return Found(answer: isRefused ? .refused : .question, place: present, value: missing)
+    }
+
+    /// A number of persons that belongs to a word of health, with its counter or without.
+    private var counted: Found? {
+        let ofHealth = counts.lazy.filter { $0.isCase && reading.unit != nil || nearest(to: $0) != nil }
+        return ofHealth.filter { !isOfActivity($0) }.compactMap(found).first
+            ?? (bare ?? behindClass ?? ofPersons).flatMap(found)
+    }
+
+    private func found(_ count: Counts.Count) -> Found? {
+        answer(count).map {
+            Found(answer: $0, place: count.range.lowerBound, value: count.value, digits: count.digits)
         }
-        guard !health.isEmpty || reading.has(.none) || sentence.characters.contains("例"), !reading.isSupposed,
-            !reading.isElsewhere, !isOfRule,
-            !health.isEmpty || deniedOfPart || Counts(sentence).all.contains(where: \.isCase)
-        else { return nil }
-        let counts = Counts(sentence).all
-        for count in counts {
-            guard count.isCase && reading.unit != nil || nearest(to: count) != nil, !isOfActivity(count) else {
-                continue
-            }
-            if let answer = answer(count) {
-                return Found(answer: answer, place: count.range.lowerBound, value: count.value, digits: count.digits)
-            }
-        }
-        if let bare = bare ?? behindClass ?? ofPersons, let answer = answer(bare) {
-            return Found(answer: answer, place: bare.range.lowerBound, value: bare.value, digits: bare.digits)
-        }
-        if let present, reading.unit != nil, !reading.health.isEmpty {
-            return Found(answer: .refused, place: present, value: 0)
-        }
-        if counts.isEmpty, deniedOfPart, let unit = reading.unit {
-            return Found(answer: .question, place: unit, value: 0)
-        }
-        return nil
+    }
+
+    /// 我班共42人,实到36人,其余都是甲流.
+    private var remaining: Found? {
+        guard reading.unit != nil, !reading.health.isEmpty else { return nil }
+        return present.map { Found(answer: .refused, place: $0, value: 0) }
+    }
+
+    /// 三（2）班无因病缺勤: a part of the school that has none.
+    private var denied: Found? {
+        guard counts.isEmpty, deniedOfPart else { return nil }
+        return reading.unit.map { Found(answer: .question, place: $0, value: 0) }
     }
 }
 
@@ -59,25 +74,20 @@ extension Statements {
         return reading.isRuleOfHealth || !isSpecific && reading.has(.duty)
     }
 
-    /// What is counted: illnesses, absences, and who takes a medicine or has a disability.
-    private var health: [Reading.Word] {
-        reading.health + reading.personal.filter { !$0.kinds.isDisjoint(with: WordKinds(.medicines, .disability)) }
-    }
-
     /// The word of health that a count belongs to, within its clause or the one beside it.
     private func nearest(to count: Counts.Count) -> Reading.Word? {
-        health.first { health in
+        reading.ill.first { health in
             let gap =
                 health.range.upperBound <= count.range.lowerBound
                 ? health.range.upperBound..<count.range.lowerBound
                 : count.range.upperBound..<max(count.range.upperBound, health.range.lowerBound)
-            return gap.count <= 16 && !hasDeed(gap)
+            return gap.count <= 16 && !reading.hasDeed(gap)
         }
     }
 
     /// 发热3, 水痘:2: a number right behind an illness, without a counter.
     private var bare: Counts.Count? {
-        health.lazy.compactMap { health -> Counts.Count? in
+        reading.ill.lazy.compactMap { health -> Counts.Count? in
             var start = health.range.upperBound
             while let next = sentence.character(start), next.isOne(of: ":|人数者共为数") { start += 1 }
             let digits = sentence.digits(from: start)
@@ -86,8 +96,7 @@ extension Statements {
             else {
                 return nil
             }
-            let value = sentence.characters[start..<start + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 }
-            return Counts.Count(value: value, range: start..<start + digits, digits: start..<start + digits)
+            return Counts.Count(sentence, digits: start..<start + digits)
         }.first
     }
 
@@ -98,40 +107,34 @@ extension Statements {
             let digits = sentence.digits(from: place)
             let next = sentence.character(place + digits)
             guard digits < 5, !(next.isOne(of: "年月日时点:.%周号()")) else { return nil }
-            let value = sentence.characters[place..<place + digits].reduce(0) { $0 * 10 + Int($1.value) - 48 }
-            return Counts.Count(value: value, range: place..<place + digits, digits: place..<place + digits)
+            return Counts.Count(sentence, digits: place..<place + digits)
         }
     }
 
-    /// 应到1062人,实到1051人: who is missing is what remains.
+    /// How many of those enrolled are not present.
     private var missing: Int? {
-        guard let enrolled = reading.firstPlace(of: Lexicon.enrolled), let present else { return nil }
-        let counts = Counts(sentence).all
-        guard let all = counts.first(where: { $0.range.lowerBound > enrolled && $0.range.lowerBound < present }),
+        guard let enrolled = reading.firstPlace(of: Lexicon.enrolled), let present,
+            let all = counts.first(where: { $0.range.lowerBound > enrolled && $0.range.lowerBound < present }),
             let here = counts.first(where: { $0.range.lowerBound > present })
         else { return nil }
         return max(0, all.value - here.value)
     }
 
-    /// 共42人,实到36人,其余甲流请假: who is missing is what remains.
+    /// Where it says how many are present.
     private var present: Int? {
         reading.firstPlace(of: Lexicon.present).flatMap { place in
-            Counts(sentence).all.contains { $0.range.lowerBound >= place } ? place : nil
+            counts.contains { $0.range.lowerBound >= place } ? place : nil
         }
     }
 
     /// 甲流:三(2)班4、三(1)班2: a number right behind a class, in a sentence of an illness.
     private var behindClass: Counts.Count? {
-        health.isEmpty ? nil : sentence.countBehindClass
+        reading.ill.isEmpty ? nil : sentence.countBehindClass
     }
 
     /// Whether a number ends there, and is none of days, hours, degrees or parts.
     private func isAlone(_ end: Int) -> Bool {
         sentence.character(end).isEndOrOne(of: ",，、;。|)人例名")
-    }
-
-    private func hasDeed(_ gap: Range<Int>) -> Bool {
-        reading.words.contains { !$0.kinds.isDisjoint(with: .acts) && gap.overlaps($0.range) }
     }
 
     /// 2名学生参加演练: who takes part, wins or helps may be counted.

@@ -47,6 +47,13 @@ public struct CSVTable: Sendable {
     }
 }
 
+/// A file of lines with more of them at its end; one that is not there begins with its header.
+public func csvFile(_ bytes: [UInt8]?, header: String, adding lines: [String]) -> [UInt8] {
+    var text = bytes.map { String(decoding: $0, as: UTF8.self) } ?? header
+    if !text.hasSuffix("\n") { text += "\n" }
+    return Array((text + lines.map { "\($0)\n" }.joined()).utf8)
+}
+
 /// A cell as it is written (RFC 4180 §2.6): quoted where it holds a delimiter, a quote or a line end.
 public func csvCell(_ text: String) -> String {
     // By bytes: a combining mark makes another character of any sign before it.

@@ -31,10 +31,7 @@ public enum Confirmations {
     public static func adding(_ codes: [String], of path: String, by post: String, on day: Day, to bytes: [UInt8]?)
         -> [UInt8]
     {
-        var text = bytes.map { String(decoding: $0, as: UTF8.self) } ?? header + "\n"
-        if !text.hasSuffix("\n") { text += "\n" }
-        for code in codes { text += "\(csvCell(path)),\(code),\(csvCell(post)),\(day)\n" }
-        return Array(text.utf8)
+        csvFile(bytes, header: header, adding: codes.map { "\(csvCell(path)),\($0),\(csvCell(post)),\(day)" })
     }
 }
 

@@ -31,10 +31,7 @@ public struct CorrectionNotes: Sendable {
 
     /// The file with more lines.
     public static func adding(_ days: [(dataset: String, day: Day)], on date: Day, to bytes: [UInt8]?) -> [UInt8] {
-        var text = bytes.map { String(decoding: $0, as: UTF8.self) } ?? header + "\n"
-        if !text.hasSuffix("\n") { text += "\n" }
-        for (dataset, day) in days { text += "\(dataset),\(day),\(date)\n" }
-        return Array(text.utf8)
+        csvFile(bytes, header: header, adding: days.map { "\($0.dataset),\($0.day),\(date)" })
     }
 }
 
